@@ -1,0 +1,1 @@
+"""What comes in and is kept: contracts, intake, the store, the plan's clauses."""

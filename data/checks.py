@@ -1,0 +1,229 @@
+"""Text cells → typed values by a contract, and every cell that breaks it.
+
+The work is done in SQL on two relations of one cursor: `incoming`, the file's text with one column a field and `line`,
+and `typed`, the same rows with the contract's types, null where a cell is empty or cannot be read, and beside each value
+that is no text its cell as `<field>_text`. One scan counts what breaks each rule; rows are fetched only for those.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import duckdb
+
+from data.contract import DECIMAL_PLACES, Contract, Field, ForeignKey, contracts
+from data.problem import Problem
+from data.store import quoted
+from data.words import _, n_, pick
+
+# More rows than this of one kind say no more than their number does.
+LISTED_PER_RULE = 10_000
+# An expected value is spelled out only where a person can read the whole list.
+LISTED_VALUES = 20
+
+_WHOLE = "[+-]?[0-9]{1,18}"
+_DECIMAL = f"[+-]?[0-9]{{1,14}}([.][0-9]{{1,{DECIMAL_PLACES}}})?"
+_DATE_FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日"]
+
+
+class Values(dict[str, object]):
+    """The values bound into one statement."""
+
+    def bind(self, value: object) -> str:
+        """Keeps a value and returns the placeholder that stands for it."""
+        name = f"v{len(self)}"
+        self[name] = value
+        return f"${name}"
+
+    def bind_all(self, values: tuple[str, ...]) -> str:
+        return ", ".join(self.bind(value) for value in values)
+
+    def within(self, sql: str) -> dict[str, object]:
+        """The values that a part of the statement needs."""
+        return {name: self[name] for name in re.findall(r"\$(v\d+)", sql)}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`broken` is a condition that should hold for no row of `typed`."""
+
+    field: Field
+    broken: str
+    expected: str
+
+
+def type_rows(cursor: duckdb.DuckDBPyConnection, contract: Contract, present: set[str]) -> None:
+    """Makes the temporary table `typed` from `incoming`; fields that the file lacks are null."""
+    values = Values()
+    cells = [sql for field in contract.fields for sql in _cells(contract, field, field.name in present, values)]
+    columns = [sql for field in contract.fields for sql in _typed_columns(field, values)]
+    cursor.execute(
+        f"""create or replace temp table typed as
+        with cells as (select {", ".join(cells)}, line from incoming) select {", ".join(columns)}, line from cells""",
+        values,
+    )
+
+
+def problems(cursor: duckdb.DuckDBPyConnection, contract: Contract, headers: dict[str, str]) -> list[Problem]:
+    """Every broken cell of `typed`, by row. `headers`: field name → header, for the fields that the file has."""
+    found = [
+        *_broken_cells(cursor, contract, headers),
+        *_repeated_keys(cursor, contract, headers),
+        *(problem for key in contract.foreignKeys for problem in _dangling(cursor, contract, key, headers)),
+    ]
+    return sorted(found, key=lambda problem: (problem.row or 0, problem.column or ""))
+
+
+def _cells(contract: Contract, field: Field, present: bool, values: Values) -> Iterator[str]:
+    """The cell's text without outer spaces, null where it stands for nothing, and its state where the field has states."""
+    cell = f"trim({quoted(field.name)})" if present else "''"
+    states = field.states or {"missing": contract.missingValues}
+    nothing = tuple(text for texts in states.values() for text in texts)
+    yield f"case when {cell} not in ({values.bind_all(nothing)}) then {cell} end as {quoted(field.name)}"
+    if field.state_column:
+        whens = [f"when {cell} in ({values.bind_all(texts)}) then '{state}'" for state, texts in states.items()]
+        yield f"case {' '.join(whens)} else 'recorded' end as {quoted(field.state_column)}"
+
+
+def _typed_columns(field: Field, values: Values) -> Iterator[str]:
+    name = quoted(field.name)
+    yield f"{_typed(field, values)} as {name}"
+    if field.type != "string":
+        yield f"{name} as {quoted(field.name + '_text')}"
+    if field.state_column:
+        yield quoted(field.state_column)
+
+
+def _typed(field: Field, values: Values) -> str:
+    """The field's value from its text; null where the text is no such value. A plain cast would round 12.5 to 13."""
+    cell = quoted(field.name)
+    match field.type:
+        case "integer" | "number":
+            pattern = values.bind(_WHOLE if field.type == "integer" else _DECIMAL)
+            return f"case when regexp_full_match({cell}, {pattern}) then try_cast({cell} as {field.sql_type}) end"
+        case "date":
+            return f"try_strptime({cell}, {values.bind(_DATE_FORMATS)})::date"
+        case "boolean":
+            yes, no = values.bind_all(field.trueValues), values.bind_all(field.falseValues)
+            return f"case when {cell} in ({yes}) then true when {cell} in ({no}) then false end"
+        case "string":
+            return cell
+
+
+def _rules(field: Field, values: Values) -> Iterator[Rule]:
+    name, limits, text = quoted(field.name), field.constraints, quoted(field.name + "_text")
+    if field.type != "string":
+        yield Rule(field, f"{name} is null and {text} is not null", _expected_type(field))
+    if limits.required:
+        empty = name if field.type == "string" else text
+        state = f" and {quoted(field.state_column)} = 'missing'" if field.state_column else ""
+        yield Rule(field, f"{empty} is null{state}", _("a value; this column must not be empty"))
+    if limits.enum:
+        yield Rule(field, f"{name} not in ({values.bind_all(limits.enum)})", _("one of: {values}", values=_listed(limits.enum)))
+    if limits.minimum is not None:
+        yield Rule(field, f"{name} < {values.bind(limits.minimum)}", _("{limit} or more", limit=f"{limits.minimum:g}"))
+    if limits.maximum is not None:
+        yield Rule(field, f"{name} > {values.bind(limits.maximum)}", _("{limit} or less", limit=f"{limits.maximum:g}"))
+    if limits.maxLength is not None and not field.pseudonym:
+        yield Rule(field, f"length({name}) > {values.bind(limits.maxLength)}",
+                   n_("at most {count} character", "at most {count} characters", limits.maxLength))
+
+
+def _expected_type(field: Field) -> str:
+    match field.type:
+        case "integer":
+            return _("a whole number")
+        case "number":
+            return _("a number with at most {places} decimals", places=DECIMAL_PLACES)
+        case "date":
+            return _("a date such as 2020-09-01")
+        case _:
+            return _("one of: {values}", values=_listed((field.trueValues[0], field.falseValues[0])))
+
+
+def _broken_cells(cursor: duckdb.DuckDBPyConnection, contract: Contract, headers: dict[str, str]) -> Iterator[Problem]:
+    values = Values()
+    rules = [rule for field in contract.fields if field.name in headers for rule in _rules(field, values)]
+    counts = cursor.execute(
+        f"select {', '.join(f'count(*) filter ({rule.broken})' for rule in rules)} from typed", values
+    ).fetchone()
+    for rule, count in zip(rules, counts or (), strict=True):
+        if count:
+            yield from _listed_cells(cursor, rule, count, values, headers[rule.field.name])
+
+
+def _listed_cells(cursor: duckdb.DuckDBPyConnection, rule: Rule, count: int, values: Values, header: str) -> Iterator[Problem]:
+    cell = quoted(rule.field.name if rule.field.type == "string" else rule.field.name + "_text")
+    rows = cursor.execute(
+        f"select line, {cell} from typed where {rule.broken} order by line limit {LISTED_PER_RULE}",
+        values.within(rule.broken),
+    ).fetchall()
+    for line, text in rows:
+        yield Problem(line, header, _("nothing") if text is None else text, rule.expected)
+    yield from _rest(count - len(rows), header, rule.expected)
+
+
+def _rest(count: int, column: str | None, expected: str) -> Iterator[Problem]:
+    if count > 0:
+        yield Problem(None, column, n_("{count} more row like this", "{count} more rows like this", count), expected)
+
+
+def _repeated_keys(cursor: duckdb.DuckDBPyConnection, contract: Contract, headers: dict[str, str]) -> Iterator[Problem]:
+    """Rows whose key stands in an earlier row already; rows without a whole key are reported elsewhere."""
+    key = ", ".join(quoted(name) for name in contract.primaryKey)
+    whole = " and ".join(f"{quoted(name)} is not null" for name in contract.primaryKey)
+    rows = cursor.execute(
+        f"""select line, first_line, {_shown_key(contract)} from (
+            select t.*, min(line) over (partition by {key}) as first_line from typed t
+            semi join (select {key} from typed where {whole} group by {key} having count(*) > 1) using ({key}))
+        where line > first_line order by line"""
+    ).fetchall()
+    columns = "+".join(headers.get(name, contract.field(name).title.zh) for name in contract.primaryKey)
+    expected = _("each key once")
+    for line, first_line, shown in rows[:LISTED_PER_RULE]:
+        yield Problem(line, columns, _("{key}: the same as in row {row}", key=shown, row=first_line), expected)
+    yield from _rest(len(rows) - LISTED_PER_RULE, columns, expected)
+
+
+def _shown_key(contract: Contract) -> str:
+    """The key as one text; a pupil's code is no longer known here, and its hash would tell the reader nothing."""
+    shown = [f"{quoted(name)}::varchar" for name in contract.primaryKey if not contract.field(name).pseudonym]
+    return f"concat_ws(' ', {', '.join(shown)})"
+
+
+def _dangling(
+    cursor: duckdb.DuckDBPyConnection, contract: Contract, key: ForeignKey, headers: dict[str, str]
+) -> Iterator[Problem]:
+    """Rows that refer to something that neither the store nor, where a dataset refers to itself, the file has."""
+    if not set(key.fields) <= set(headers):
+        return
+    own = ", ".join(quoted(name) for name in key.fields)
+    other = ", ".join(quoted(name) for name in key.reference.fields)
+    known = f"select {other} from {key.reference.resource}"
+    if key.reference.resource == contract.dataset:
+        known += f" union select {other} from typed"
+    whole = " and ".join(f"{quoted(name)} is not null" for name in key.fields)
+    unknown = f"select distinct {own} from typed where {whole} and ({own}) not in ({known})"
+    rows = cursor.execute(
+        f"select line, concat_ws(' ', {own}) from typed where ({own}) in ({unknown}) order by line"
+    ).fetchall()
+    if not rows:
+        return
+    columns = "+".join(headers[name] for name in key.fields)
+    expected = _expected_reference(cursor, key, known)
+    for line, text in rows[:LISTED_PER_RULE]:
+        yield Problem(line, columns, text, expected)
+    yield from _rest(len(rows) - LISTED_PER_RULE, columns, expected)
+
+
+def _expected_reference(cursor: duckdb.DuckDBPyConnection, key: ForeignKey, known: str) -> str:
+    title = pick(contracts()[key.reference.resource].title.pair())
+    values = cursor.execute(f"select * from ({known}) limit {LISTED_VALUES + 1}").fetchall()
+    if 0 < len(values) <= LISTED_VALUES:
+        listed = _listed(tuple(" ".join(str(part) for part in row) for row in sorted(values)))
+        return _("one of: {values}", values=listed)
+    return _("a code that “{dataset}” has; publish that dataset first", dataset=title)
+
+
+def _listed(values: tuple[str, ...]) -> str:
+    return "、".join(values) if pick({"zh": "zh", "en": "en"}) == "zh" else ", ".join(values)

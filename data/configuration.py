@@ -1,0 +1,55 @@
+"""Reading the product's own YAML files: validated once, strictly, with errors that name file and key."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from data.problem import BrokenConfiguration
+
+ROOT = Path(__file__).resolve().parent.parent
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Strict(BaseModel):
+    """A frozen record in which an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Bilingual(Strict):
+    """A text in both languages."""
+
+    zh: Annotated[str, Field(min_length=1)]
+    en: Annotated[str, Field(min_length=1)]
+
+    def pair(self) -> dict[str, str]:
+        return {"zh": self.zh, "en": self.en}
+
+
+def read(path: Path, model: type[Model], **known: object) -> Model:
+    """The file as a `model`, with `known` keys added; `BrokenConfiguration` lists every wrong key of the file."""
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise BrokenConfiguration(f"{_shown(path)}: {error}") from error
+    if not isinstance(content, Mapping):
+        raise BrokenConfiguration(f"{_shown(path)}: expected keys and values, found {type(content).__name__}")
+    repeated = sorted(set(content) & set(known))
+    if repeated:
+        raise BrokenConfiguration(f"{_shown(path)}: {repeated[0]}: is given by the file's place, leave it out")
+    try:
+        return model.model_validate({**content, **known})
+    except ValidationError as error:
+        raise BrokenConfiguration("\n".join(_lines(path, error))) from error
+
+
+def _lines(path: Path, error: ValidationError) -> list[str]:
+    return [f"{_shown(path)}: {'.'.join(str(part) for part in e['loc'])}: {e['msg']}" for e in error.errors()]
+
+
+def _shown(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)

@@ -1,0 +1,149 @@
+"""Upload contracts: one YAML file a dataset, in the words of Frictionless Table Schema.
+
+Beside the standard's words (fields, type, constraints, primaryKey, foreignKeys, missingValues, trueValues, falseValues)
+a contract has: `synonyms` (other headers that mean the field), `unit`, `states` (cell texts that stand for absent,
+exempt or missing instead of a number), `pseudonym` (kept only as a keyed hash), `personal` (rows are about single
+persons: never listed), `period` (the field that dates a row).
+"""
+
+import unicodedata
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field as Key
+from pydantic import StringConstraints, model_validator
+
+from data.configuration import Bilingual, Strict, read
+from data.problem import BrokenConfiguration
+
+FOLDER = Path(__file__).parent / "contracts"
+
+# Exact to a ten-thousandth: enough for marks, shares and yuan, and compared without rounding.
+DECIMAL_DIGITS, DECIMAL_PLACES = 18, 4
+SQL_TYPES = {
+    "string": "varchar",
+    "integer": "bigint",
+    "number": f"decimal({DECIMAL_DIGITS},{DECIMAL_PLACES})",
+    "date": "date",
+    "boolean": "boolean",
+}
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+State = Literal["absent", "exempt", "missing"]
+
+
+class Constraints(Strict):
+    required: bool = False
+    enum: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    maxLength: int | None = None
+
+
+class Field(Strict):
+    """One column of a dataset."""
+
+    name: Name
+    type: Literal["string", "integer", "number", "date", "boolean"]
+    title: Bilingual
+    description: Bilingual | None = None
+    unit: Bilingual | None = None
+    synonyms: tuple[str, ...] = ()
+    constraints: Constraints = Constraints()
+    trueValues: tuple[str, ...] = ("true",)
+    falseValues: tuple[str, ...] = ("false",)
+    states: dict[State, tuple[str, ...]] | None = None
+    pseudonym: bool = False
+    example: object = ""
+
+    @property
+    def sql_type(self) -> str:
+        return SQL_TYPES[self.type]
+
+    @property
+    def state_column(self) -> str | None:
+        """The column that says recorded, absent, exempt or missing, where the field has such states."""
+        return f"{self.name}_state" if self.states else None
+
+    @cached_property
+    def headers(self) -> frozenset[str]:
+        """Every header that means this field, normalised."""
+        return frozenset(normalised(text) for text in (self.name, self.title.zh, self.title.en, *self.synonyms))
+
+
+class Reference(Strict):
+    resource: Name
+    fields: tuple[Name, ...]
+
+
+class ForeignKey(Strict):
+    fields: tuple[Name, ...]
+    reference: Reference
+
+
+class Contract(Strict):
+    """What a file of one dataset must look like; also the dataset's table."""
+
+    dataset: Name
+    title: Bilingual
+    description: Bilingual
+    personal: bool = False
+    period: Name | None = None
+    primaryKey: Annotated[tuple[Name, ...], Key(min_length=1)]
+    missingValues: tuple[str, ...] = ("",)
+    foreignKeys: tuple[ForeignKey, ...] = ()
+    fields: tuple[Field, ...]
+
+    @model_validator(mode="after")
+    def _keys_name_fields(self) -> "Contract":
+        names = [field.name for field in self.fields]
+        if len(set(names)) != len(names):
+            raise ValueError("a field name stands twice")
+        used = {*self.primaryKey, *(name for key in self.foreignKeys for name in key.fields)}
+        unknown = sorted((used | ({self.period} if self.period else set())) - set(names))
+        if unknown:
+            raise ValueError(f"{unknown[0]} is no field of this contract")
+        return self
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Column name → SQL type of the dataset's table, in order."""
+        columns: dict[str, str] = {}
+        for field in self.fields:
+            columns[field.name] = field.sql_type
+            if field.state_column:
+                columns[field.state_column] = "varchar"
+        return columns
+
+    def field(self, name: str) -> Field:
+        return next(field for field in self.fields if field.name == name)
+
+    def field_for(self, header: str) -> Field | None:
+        """The field that a file's header means, or None."""
+        wanted = normalised(header)
+        return next((field for field in self.fields if wanted in field.headers), None)
+
+
+def normalised(header: str) -> str:
+    """A header without the differences that carry no meaning: width, case, spaces, line breaks."""
+    return "".join(unicodedata.normalize("NFKC", header).casefold().split())
+
+
+@cache
+def contracts() -> dict[str, Contract]:
+    """Every contract by dataset name, referenced datasets before those that refer to them."""
+    found = {path.stem: read(path, Contract, dataset=path.stem) for path in sorted(FOLDER.glob("*.yaml"))}
+    for contract in found.values():
+        for key in contract.foreignKeys:
+            target = found.get(key.reference.resource)
+            if target is None or not set(key.reference.fields) <= set(target.columns):
+                raise BrokenConfiguration(
+                    f"data/contracts/{contract.dataset}.yaml: foreignKeys: {key.reference.resource} has no such fields"
+                )
+    return dict(sorted(found.items(), key=lambda item: (_depth(item[1], found), item[0])))
+
+
+def _depth(contract: Contract, found: dict[str, Contract]) -> int:
+    others = {key.reference.resource for key in contract.foreignKeys} - {contract.dataset}
+    return 1 + max((_depth(found[name], found) for name in others), default=0)

@@ -1,0 +1,85 @@
+"""A store that is ready to use: reference data in every store, sample data where somebody asked for them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from data import pseudonym
+from data.intake import publish, silent
+from data.problem import BrokenConfiguration, Refused
+from data.samples.generate import files
+from data.store import Store, path_from_environment, withdraw
+from data.words import _
+
+REFERENCE_FOLDER = Path(__file__).parent / "reference"
+# Referenced before referring, as publishing them needs.
+REFERENCE_FILES = ("area.csv", "preschool_published.csv")
+SYSTEM = "system"
+
+
+def opened(path: Path | None = None) -> Store:
+    """The store at `path` (else where the installation keeps it) for writing, with the reference data in it."""
+    store = Store.open(path or path_from_environment())
+    add_reference(store)
+    return store
+
+
+def readable() -> Store:
+    """The installation's store for reading; an empty one with the reference data where none was made yet."""
+    path = path_from_environment()
+    if path.exists():
+        return Store.open_for_reading(path)
+    store = Store.in_memory()
+    add_reference(store)
+    return store
+
+
+def add_reference(store: Store) -> None:
+    """Publishes the product's own reference files into a store that has no uploads yet."""
+    if store.version:
+        return
+    pseudonym.key()
+    for name in REFERENCE_FILES:
+        _publish_own(store, name, (REFERENCE_FOLDER / name).read_bytes(), sample=False)
+
+
+def add_samples(store: Store, progress: Callable[[str], None]) -> None:
+    """Publishes the invented sample data through the same door as every other file."""
+    for name, content in files().items():
+        checked = _publish_own(store, name, content, sample=True)
+        progress(_("sample data: {file}, {rows} rows", file=name, rows=checked))
+
+
+def has_data(store: Store) -> bool:
+    """Whether anything but reference data was ever published."""
+    with store.reading() as cursor:
+        row = cursor.execute("select count(*) from upload where uploader <> ? or sample", [SYSTEM]).fetchone()
+    return bool(row and row[0])
+
+
+def clear_samples(store: Store, by: str) -> int:
+    """Withdraws every upload of sample data; returns how many there were."""
+    with store.reading() as cursor:
+        uploads = cursor.execute("select upload_id from upload where sample and counts order by upload_id desc").fetchall()
+    for (upload_id,) in uploads:
+        withdraw(store, upload_id, by)
+    return len(uploads)
+
+
+def sample_datasets(store: Store) -> frozenset[str]:
+    """The datasets whose current rows are, in part at least, invented."""
+    with store.reading() as cursor:
+        rows = cursor.execute("select distinct dataset from upload where sample and counts").fetchall()
+    return frozenset(name for (name,) in rows)
+
+
+def _publish_own(store: Store, name: str, content: bytes, *, sample: bool) -> int:
+    checked = publish(store, content, name, Path(name).stem, by=SYSTEM, sample=sample, progress=silent)
+    if checked.problems:
+        raise BrokenConfiguration(f"{name}: {checked.problems[0]}")
+    return checked.rows
+
+
+def refuse_unknown(dataset: str | None, known: list[str]) -> None:
+    """`Refused` with the datasets that exist, where the caller named one that does not."""
+    if dataset is not None and dataset not in known:
+        raise Refused(_("There is no dataset “{name}”. Choose one of: {known}", name=dataset, known=", ".join(known)))

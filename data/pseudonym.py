@@ -1,0 +1,65 @@
+"""Privacy at the door: what names a person is dropped, and a pupil's code becomes a keyed hash.
+
+The key belongs to the installation and lies outside the repository and the store, so that neither of them alone, nor a
+copy of both, leads back to a pupil.
+"""
+
+import hmac
+import os
+import secrets
+from functools import cache
+from pathlib import Path
+
+import pyarrow as pa
+
+from data.contract import normalised
+
+KEY_BYTES = 32
+
+# Columns that name a person or a way to reach one; they are never read into the store, whatever the dataset.
+PERSONAL_HEADERS = frozenset(
+    normalised(header)
+    for header in (
+        "姓名", "学生姓名", "考生姓名", "幼儿姓名", "教师姓名", "家长姓名", "监护人姓名", "身份证", "身份证号", "身份证号码", "身份证件号",
+        "电话", "联系电话", "手机", "手机号", "手机号码", "家庭住址", "student_name", "id_number", "phone", "telephone", "mobile",
+    )
+)  # fmt: skip
+
+
+def key_path() -> Path:
+    """Where the installation's key lies: `QUALITY_KEY`, else a file in the user's home folder."""
+    chosen = os.environ.get("QUALITY_KEY")
+    return Path(chosen).expanduser() if chosen else Path.home() / ".quality-dashboard" / "pseudonym.key"
+
+
+def key() -> bytes:
+    """The installation's key; made at first use, readable by its owner only."""
+    return _key(key_path())
+
+
+@cache
+def _key(path: Path) -> bytes:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return bytes.fromhex(path.read_text(encoding="ascii").strip())
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        made = secrets.token_bytes(KEY_BYTES)
+        file.write(made.hex())
+    return made
+
+
+def pseudonym(code: str, keyed: hmac.HMAC) -> str:
+    """HMAC-SHA-256 of a code under the key that `keyed` was made with, as 64 hexadecimal digits."""
+    digest = keyed.copy()
+    digest.update(code.strip().encode())
+    return digest.hexdigest()
+
+
+def pseudonyms(codes: pa.ChunkedArray) -> pa.DictionaryArray:
+    """The column with every code replaced; an empty code stays empty, so that it is still found to be missing."""
+    encoded = codes.combine_chunks().dictionary_encode()
+    keyed = hmac.new(key(), digestmod="sha256")
+    hashed = [pseudonym(code, keyed) if code.strip() else "" for code in encoded.dictionary.to_pylist()]
+    return pa.DictionaryArray.from_arrays(encoded.indices, pa.array(hashed, pa.string()))

@@ -1,0 +1,297 @@
+"""The store: one DuckDB file that keeps every upload and can answer as of any moment.
+
+Facts are append-only and carry the upload and the line that brought them. An upload counts from its publishing until it
+is withdrawn; both are events, so nothing is ever overwritten. The current state of a dataset is, per key, the newest
+row of the uploads that count.
+
+The file is attached to an in-memory DuckDB whose views (`enrolment`, `institution`, … and the staging views of the
+queries room) live only as long as the process: the file holds data, the code holds the views. The views read the
+moment from the connection's variable `as_of`, so two viewers can look at two moments.
+"""
+
+import os
+import re
+import shutil
+import tempfile
+import threading
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import duckdb
+
+from data.configuration import ROOT
+from data.contract import Contract, contracts
+from data.problem import Refused
+from data.words import _
+
+FILE_NAME = "quality.duckdb"
+
+_BOOKKEEPING = (
+    """create table if not exists store.upload (
+        upload_id integer not null, dataset varchar not null, file_name varchar not null, sha256 varchar not null,
+        row_count bigint not null, uploader varchar not null, sample boolean not null)""",
+    # An upload's life: published, withdrawn, …; the newest event up to a moment says whether it counts then.
+    """create table if not exists store.upload_event (
+        event_id integer not null, upload_id integer not null, action varchar not null,
+        occurred_at timestamp not null, actor varchar not null)""",
+)
+_UPLOAD_VIEW = """create or replace view upload as
+    select u.*, e.published_at, e.withdrawn_at, e.withdrawn_by, e.counts
+    from store.upload u join (
+        select upload_id,
+            min(occurred_at) filter (action = 'published') as published_at,
+            max(occurred_at) filter (action = 'withdrawn') as withdrawn_at,
+            arg_max(actor, event_id) filter (action = 'withdrawn') as withdrawn_by,
+            arg_max(action, event_id) = 'published' as counts
+        from store.upload_event
+        where occurred_at <= coalesce(getvariable('as_of')::timestamp, timestamp 'infinity')
+        group by upload_id) e using (upload_id)"""
+
+
+def path_from_environment() -> Path:
+    """The store's file: `QUALITY_STORE` (a `.duckdb` file or a folder), else `data/store/` of the product."""
+    chosen = Path(os.environ.get("QUALITY_STORE") or ROOT / "data" / "store").expanduser()
+    return (chosen if chosen.suffix == ".duckdb" else chosen / FILE_NAME).resolve()
+
+
+def utc_now() -> datetime:
+    """The present moment as the store writes it: UTC, without a zone."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def end_of_day(day: date) -> datetime:
+    """The last moment of a day on the reader's calendar, as the store writes it."""
+    return datetime.combine(day, time.max).astimezone().astimezone(UTC).replace(tzinfo=None)
+
+
+def quoted(name: str) -> str:
+    """A column or table name that comes from a contract, quoted for SQL (`class` is a word of SQL)."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+class Store:
+    """An open store. Readers take a cursor each; writers take turns in `writing`."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path, *, writable: bool) -> None:
+        self.path = path
+        self.writable = writable
+        self._connection = connection
+        self._turn = threading.RLock()
+        if writable:
+            _make_tables(connection)
+        _make_views(connection)
+        # From here on no SQL can reach another file or the network, nor switch that back on.
+        connection.execute("set enable_external_access = false")
+        connection.execute("set lock_configuration = true")
+        self._version = self._newest_event(None)
+
+    @classmethod
+    def open(cls, path: Path) -> "Store":
+        """Opens for reading and writing, and makes the file if there is none; `Refused` if another process holds it."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return cls(_attached(path), path, writable=True)
+
+    @classmethod
+    def open_for_reading(cls, path: Path) -> "Store":
+        """Opens without writing; where another process holds the file, a copy of its last committed state is read."""
+        if not path.exists():
+            raise Refused(_("There is no store at {path} yet. Run: python -m data prepare", path=path))
+        try:
+            return cls(_attached(path, " (read_only)"), path, writable=False)
+        except Refused:
+            folder = Path(tempfile.mkdtemp(prefix="quality-"))
+            store = cls(_attached(_copy(path, folder), " (read_only)"), path, writable=False)
+            weakref.finalize(store, shutil.rmtree, folder, ignore_errors=True)
+            return store
+
+    @classmethod
+    def in_memory(cls) -> "Store":
+        """An empty store that is gone with the process: to check a file where no store exists yet."""
+        connection = duckdb.connect(":memory:")
+        connection.execute("attach ':memory:' as store")
+        return cls(connection, Path(":memory:"), writable=True)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    @property
+    def version(self) -> int:
+        """The number of the newest event: it rises with every publish and withdrawal, and only then."""
+        return self._version
+
+    def version_at(self, as_of: datetime | None) -> int:
+        """The newest event up to a moment: two moments with the same number have the same data."""
+        return self._version if as_of is None else self._newest_event(as_of)
+
+    @contextmanager
+    def reading(self, as_of: datetime | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor whose views answer as of the moment (UTC; None: now)."""
+        cursor = self._connection.cursor()
+        try:
+            if as_of is not None:
+                cursor.execute("set variable as_of = ?::timestamp", [as_of])
+            yield cursor
+        finally:
+            cursor.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor in a transaction of its own: committed whole at the end, or not at all."""
+        if not self.writable:
+            raise Refused(_("The store was opened for reading only."))
+        with self._turn, self.reading() as cursor:
+            cursor.execute("begin transaction")
+            try:
+                yield cursor
+                cursor.execute("commit")
+            except BaseException:
+                cursor.execute("rollback")
+                raise
+            self._version = self._newest_event(None)
+
+    def prepare_views(self, prepare: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
+        """Lets a later room put its staging views beside those of the store."""
+        prepare(self._connection)
+
+    def _newest_event(self, as_of: datetime | None) -> int:
+        with self.reading() as cursor:
+            row = cursor.execute(
+                "select coalesce(max(event_id), 0) from store.upload_event where occurred_at <= coalesce(?, timestamp 'infinity')",
+                [as_of],
+            ).fetchone()
+        return int(row[0]) if row else 0
+
+
+_open_stores: dict[Path, Store] = {}
+_opening = threading.Lock()
+
+
+def shared(open_store: Callable[[Path], Store]) -> Store:
+    """The process's one writable store, opened with `open_store` at first use."""
+    path = path_from_environment()
+    with _opening:
+        if path not in _open_stores:
+            _open_stores[path] = open_store(path)
+        return _open_stores[path]
+
+
+def add_upload(
+    cursor: duckdb.DuckDBPyConnection, dataset: str, file_name: str, sha256: str, rows: int, by: str, *, sample: bool
+) -> int:
+    """Writes an upload and its publishing event within the caller's transaction; returns the upload's number."""
+    row = cursor.execute("select coalesce(max(upload_id), 0) + 1 from store.upload").fetchone()
+    upload_id = int(row[0]) if row else 1
+    cursor.execute(
+        "insert into store.upload values (?, ?, ?, ?, ?, ?, ?)",
+        [upload_id, dataset, file_name, sha256, rows, by, sample],
+    )
+    _add_event(cursor, upload_id, "published", by)
+    return upload_id
+
+
+def withdraw(store: Store, upload_id: int, by: str) -> None:
+    """Takes an upload back: what it replaced counts again. `Refused` if there is none or it is withdrawn already."""
+    with store.writing() as cursor:
+        found = cursor.execute("select counts from upload where upload_id = ?", [upload_id]).fetchone()
+        if found is None:
+            raise Refused(_("There is no upload {id}. The list of uploads shows the numbers.", id=upload_id))
+        if not found[0]:
+            raise Refused(_("Upload {id} is withdrawn already.", id=upload_id))
+        _add_event(cursor, upload_id, "withdrawn", by)
+
+
+def _add_event(cursor: duckdb.DuckDBPyConnection, upload_id: int, action: str, actor: str) -> None:
+    # Never before the newest event, even if the machine's clock was set back: as-of relies on the order.
+    cursor.execute(
+        """insert into store.upload_event
+        select coalesce(max(event_id), 0) + 1, ?, ?, greatest(?::timestamp, max(occurred_at)), ? from store.upload_event""",
+        [upload_id, action, utc_now(), actor],
+    )
+
+
+def _attached(path: Path, mode: str = "") -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(":memory:")
+    try:
+        # ATTACH takes no bound value; the path is the installation's own setting, quoted here.
+        connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as store{mode}")
+    except duckdb.IOException as error:
+        connection.close()
+        raise Refused(_held(path, str(error))) from error
+    except duckdb.Error as error:
+        connection.close()
+        raise Refused(
+            _("{path} cannot be opened as a store ({reason}). Restore it from a backup, or set QUALITY_STORE to another place.",
+              path=path, reason=str(error).splitlines()[0])
+        ) from error
+    return connection
+
+
+def _held(path: Path, error: str) -> str:
+    holder = re.search(r"PID (\d+)", error)
+    if holder is None:
+        return _("The store {path} cannot be opened: {reason}", path=path, reason=error.splitlines()[0])
+    return _(
+        "The store {path} is held by process {pid} ({program}). Upload on that dashboard's page, or stop it and try again.",
+        path=path, pid=holder[1], program=_program(holder[1]),
+    )
+
+
+def _program(pid: str) -> str:
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8").split("\0")
+    except OSError:
+        return _("probably the dashboard")
+    return " ".join(Path(word).name for word in words if word)[:60]
+
+
+def _copy(path: Path, folder: Path) -> Path:
+    """Copies the file and its log while another process holds them; tries again if they changed meanwhile."""
+    files = [path, path.with_name(path.name + ".wal")]
+    for _attempt in range(5):
+        before = [_stamp(file) for file in files]
+        for file in files:
+            (folder / file.name).unlink(missing_ok=True)
+            if file.exists():
+                shutil.copyfile(file, folder / file.name)
+        if before == [_stamp(file) for file in files]:
+            return folder / path.name
+    raise Refused(_("The store {path} is being written to. Try again in a minute.", path=path))
+
+
+def _stamp(file: Path) -> tuple[int, int] | None:
+    try:
+        status = file.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
+def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Makes what is missing: a new dataset's table, or the column that a contract has gained."""
+    for statement in _BOOKKEEPING:
+        connection.execute(statement)
+    for contract in contracts().values():
+        columns = {**contract.columns, "upload_id": "integer", "line": "bigint"}
+        listed = ", ".join(f"{quoted(name)} {sql_type}" for name, sql_type in columns.items())
+        connection.execute(f"create table if not exists store.{fact_table(contract)} ({listed})")
+        for name, sql_type in columns.items():
+            connection.execute(
+                f"alter table store.{fact_table(contract)} add column if not exists {quoted(name)} {sql_type}"
+            )
+
+
+def _make_views(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(_UPLOAD_VIEW)
+    for contract in contracts().values():
+        key = ", ".join(quoted(name) for name in contract.primaryKey)
+        connection.execute(f"""create or replace view {contract.dataset} as
+            select f.* from store.{fact_table(contract)} f
+            where upload_id in (select upload_id from upload where counts)
+            qualify row_number() over (partition by {key} order by upload_id desc) = 1""")
+
+
+def fact_table(contract: Contract) -> str:
+    return f"fact_{contract.dataset}"

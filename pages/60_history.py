@@ -1,0 +1,38 @@
+"""Every upload that ever came in, and a way to take one back."""
+
+import streamlit as st
+
+from data.store import withdraw
+from data.uploads import Upload, history
+from data.words import N_, _
+from pages.display import sentences, show, show_frame
+from queries.opened import shared_store
+
+TITLE = N_("History")
+ICON = ":material/history:"
+
+
+@show.remembered
+def listed(view: show_frame.View) -> None:
+    show.html("history.html", uploads=history(shared_store(), view.moment))
+
+
+def take_back(uploads: list[Upload]) -> None:
+    show.heading(_("Withdraw an upload"))
+    st.caption(_("What it replaced counts again. Nothing is deleted: the upload stays in this list."))
+    one, who, button = st.columns([4, 3, 2], vertical_alignment="bottom")
+    chosen = one.selectbox(_("Upload"), uploads, format_func=sentences.upload, index=None, placeholder=_("Choose an upload"), key="withdraw")
+    by = who.text_input(_("Who withdraws it"), key="withdrawn-by", max_chars=60)
+    if button.button(_("Withdraw"), disabled=chosen is None or not by.strip(), icon=":material/undo:") and chosen:
+        withdraw(shared_store(), chosen.upload_id, by.strip())
+        st.session_state["withdrawn"] = sentences.upload(chosen)
+        st.rerun()
+
+
+view = show_frame.view()
+withdrawn = st.session_state.pop("withdrawn", None)
+if withdrawn:
+    st.success(_("Withdrawn: {upload}", upload=show.plain(withdrawn)), icon=":material/undo:")
+listed(view)
+if view.as_of is None:
+    take_back([one for one in history(shared_store()) if one.withdrawn_at is None])

@@ -1,0 +1,1 @@
+"""How answers are shown: numbers as text, sentences, figures, tables. Only `show*.py` knows Streamlit."""

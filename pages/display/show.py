@@ -1,0 +1,82 @@
+"""The only place that puts figures, tables and downloads on a page, so that how it is done can change in one place."""
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from data.intake import Checked, Progress
+from data.words import _
+from pages.display import figures, tables
+
+# A page's body is drawn once per data version, language and choice; Streamlit then replays its messages.
+remembered = st.cache_data(show_spinner=False, max_entries=400)
+
+# Spreadsheets run a cell that begins with one of these as a formula.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|$~:&")
+
+
+def figure(drawn: go.Figure, name: str) -> None:
+    """A figure across the page, with a button that saves it as a picture called `name`."""
+    config = {
+        "displaylogo": False,
+        "displayModeBar": True,
+        "modeBarButtons": [["toImage"]],
+        "scrollZoom": False,
+        "toImageButtonOptions": {"format": "png", "filename": name, "scale": 2},
+    }
+    st.plotly_chart(drawn, theme=None, config=config, alt=figures.alternative(drawn))
+
+
+def html(template: str, **values: object) -> None:
+    """A template with the values, escaped."""
+    st.html(tables.render(template, **values))
+
+
+def heading(text: str) -> None:
+    st.subheader(text, anchor=False)
+
+
+def plain(text: str) -> str:
+    """Text from outside as it is, where Streamlit reads Markdown: without its meaning, and not longer than a line."""
+    return "".join("\\" + sign if sign in _MARKDOWN else sign for sign in text[:80])
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Progress]:
+    """A progress bar while something long runs; yields the function to report (share, what is being done) to."""
+    bar = st.progress(0.0, what)
+    yield lambda share, doing: bar.progress(min(share, 1.0), f"{what}: {doing}")
+    bar.empty()
+
+
+def problems_download(checked: Checked) -> None:
+    """The whole list of problems as a file, for whoever mends the data."""
+    header = (_("Row"), _("Column"), _("Found"), _("Expected"))
+    csv_download(_("problems"), header, lambda: [(one.row, one.column, one.found, one.expected) for one in checked.problems], sample=False)
+
+
+def csv_download(name: str, header: Sequence[str], rows: Callable[[], Sequence[Sequence[object]]], *, sample: bool) -> None:
+    """A button that hands out a CSV which spreadsheets open rightly; it is made when it is asked for."""
+    st.download_button(
+        _("Save as CSV"), data=lambda: _csv(header, rows(), sample=sample), file_name=f"{name}.csv", mime="text/csv",
+        icon=":material/download:", on_click="ignore", key=f"csv-{name}",
+    )  # fmt: skip
+
+
+def _csv(header: Sequence[str], rows: Sequence[Sequence[object]], *, sample: bool) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([*header, _("note")] if sample else header)
+    for row in rows:
+        cells = [_harmless(cell) for cell in row]
+        writer.writerow([*cells, _("sample data")] if sample else cells)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell: object) -> object:
+    return "'" + cell if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell

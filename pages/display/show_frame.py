@@ -1,0 +1,124 @@
+"""What every page has around it: language, moment, title, the mark of sample data, and the pages there are."""
+
+import ast
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from data.plan import plan
+from data.store import end_of_day
+from data.words import _, language, languages, negotiate, pick, use
+from pages.display import numbers, show, show_choices, tables
+from queries import answers
+from queries.opened import shared_store
+
+PAGES = Path(__file__).parent.parent
+# A file of our own: an icon by name would be fetched from the internet.
+ICON_FILE = Path(__file__).parent / "icon.svg"
+
+LANGUAGE_NAMES = {"zh_CN": "中文", "en": "English"}
+
+
+@dataclass(frozen=True)
+class View:
+    """What a page's body depends on beside its own choices: while this is the same, so is what it draws."""
+
+    version: int
+    as_of: date | None
+    language: str
+    today: date
+
+    @property
+    def moment(self) -> datetime | None:
+        """The end of the day that the reader asked for, as the store counts time; None: now."""
+        return end_of_day(self.as_of) if self.as_of else None
+
+
+@dataclass(frozen=True)
+class PageFile:
+    """A page as its file declares it: TITLE and ICON at its top; the name after the number is its address."""
+
+    path: Path
+    title: str
+    icon: str
+
+    @property
+    def address(self) -> str:
+        return self.path.stem.partition("_")[2]
+
+
+@cache
+def page_files() -> tuple[PageFile, ...]:
+    """Every pages/NN_name.py, in the order of their numbers."""
+    return tuple(_page_file(path) for path in sorted(PAGES.glob("[0-9]*_*.py")))
+
+
+def _page_file(path: Path) -> PageFile:
+    constants: dict[str, str] = {}
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            value = node.value.args[0] if isinstance(node.value, ast.Call) and node.value.args else node.value
+            if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                constants[node.targets[0].id] = value.value
+    return PageFile(path, constants["TITLE"], constants["ICON"])
+
+
+def choose_language() -> None:
+    """The link's language, else the one chosen before, else the browser's; it is kept in the link."""
+    given = st.query_params.get("lang")
+    wished = given if given in languages() else st.session_state.get("language") or negotiate(st.context.locale)
+    use(wished)
+    st.session_state["language"] = wished
+    if given not in (None, wished):
+        show_choices.notice(given, LANGUAGE_NAMES.get(wished, wished))
+    if given != wished:
+        st.query_params["lang"] = wished
+
+
+def navigation() -> st.Page:
+    """The pages on top; the first one is the start."""
+    files = page_files()
+    listed = [
+        st.Page(file.path, title=_(file.title), icon=file.icon, url_path=file.address, default=file is files[0]) for file in files
+    ]
+    return st.navigation(listed, position="top")
+
+
+def head() -> View:
+    """Draws the title line with the language switch and returns what the page's body depends on."""
+    as_of = show_choices.day("as_of")
+    view = View(shared_store().version, as_of, language(), date.today())
+    st.html(_style(view.language))
+    title, switch = st.columns([5, 1], vertical_alignment="center")
+    with title:
+        _title(view)
+    with switch:
+        st.session_state["language-switch"] = language()
+        st.segmented_control(_("Language"), languages(), format_func=lambda one: LANGUAGE_NAMES.get(one, one), required=True,
+                             key="language-switch", on_change=_switch_language, label_visibility="collapsed")  # fmt: skip
+    return view
+
+
+def view() -> View:
+    """The view that the frame drew around this page."""
+    found = st.session_state["view"]
+    assert isinstance(found, View)
+    return found
+
+
+def _switch_language() -> None:
+    st.query_params["lang"] = st.session_state["language-switch"]
+
+
+@cache
+def _style(_language: str) -> str:
+    return tables.render("style.html", picture=_("Save as picture"), choose=_("Choose a file"), limit=_("or drop it here · CSV · at most 200 MB"))
+
+
+@show.remembered
+def _title(shown: View) -> None:
+    moment = _(" · as of {day}", day=numbers.day(shown.as_of)) if shown.as_of else ""
+    show.html("head.html", title=pick(plan().short_title.pair()), subtitle=pick(plan().title.pair()) + moment, sample=answers.any_sample(shared_store(), shown.as_of))

@@ -1,0 +1,38 @@
+"""A status as colour, shape and word together, so that no reader depends on colour."""
+
+from dataclasses import dataclass
+
+from data.words import N_, _
+from queries.progress import Status
+
+
+@dataclass(frozen=True)
+class State:
+    """colour: dark enough for text on white; shape: one character; word: message id."""
+
+    colour: str
+    shape: str
+    word: str
+
+    @property
+    def label(self) -> str:
+        return f"{self.shape} {_(self.word)}"
+
+
+_TEAL, _BLUE, _AMBER, _VERMILION, _GREY = "#00695c", "#0b5cab", "#8a5a00", "#b3391b", "#5b6673"
+
+STATES = {
+    Status.ACHIEVED: State(_TEAL, "●", N_("achieved")),
+    Status.ON_TRACK: State(_BLUE, "▲", N_("on track")),
+    Status.NEEDS_ACCELERATION: State(_AMBER, "◆", N_("needs acceleration")),
+    Status.LIMITED: State(_AMBER, "◇", N_("limited progress")),
+    Status.DETERIORATING: State(_VERMILION, "▼", N_("deteriorating")),
+    Status.MISSED: State(_VERMILION, "✕", N_("missed")),
+    Status.RELAPSED: State(_VERMILION, "↩", N_("relapsed")),
+    Status.NOT_JUDGED: State(_GREY, "–", N_("not judged")),
+    Status.NO_DATA: State(_GREY, "○", N_("no data")),
+}
+
+
+def state(status: Status) -> State:
+    return STATES[status]

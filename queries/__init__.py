@@ -1,0 +1,1 @@
+"""What is computed: indicator definitions and their SQL, answers, progress against targets."""

@@ -1,0 +1,39 @@
+"""The store with the staging views of this room in it."""
+
+from pathlib import Path
+
+import duckdb
+
+from data import prepare
+from data.store import Store, shared
+
+VIEWS = Path(__file__).parent / "views"
+
+
+def shared_store() -> Store:
+    """The process's one writable store."""
+    return shared(_opened)
+
+
+def readable_store() -> Store:
+    """The installation's store, for reading only."""
+    return with_views(prepare.readable())
+
+
+def with_views(store: Store) -> Store:
+    store.prepare_views(install_views)
+    return store
+
+
+def install_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """Puts the staging views (file `10_name.sql` → view `name`) beside the store's own, in the files' order."""
+    for path in sorted(VIEWS.glob("*.sql")):
+        connection.execute(f"create or replace view {view_name(path)} as {path.read_text(encoding='utf-8')}")
+
+
+def view_name(path: Path) -> str:
+    return path.stem.partition("_")[2]
+
+
+def _opened(path: Path) -> Store:
+    return with_views(prepare.opened(path))
