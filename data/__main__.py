@@ -6,6 +6,7 @@ Exit status: 0 fine, 1 problems in the file (all of them listed), 2 wrong use or
 import argparse
 import getpass
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -22,8 +23,8 @@ FINE, PROBLEMS, WRONG_USE = 0, 1, 2
 
 def main(arguments: list[str] | None = None) -> int:
     words.use(words.from_environment())
-    given = _parser().parse_args(arguments)
     try:
+        given = _parser().parse_args(arguments)
         return int(given.run(given))
     except (Refused, BrokenConfiguration) as refusal:
         print(refusal, file=sys.stderr)
@@ -60,13 +61,13 @@ _OPTIONS: dict[str, Callable[[argparse.ArgumentParser], object]] = {
 
 def _check(given: argparse.Namespace) -> int:
     content = _content(given)
-    return _answer(given, intake.check(prepare.readable(), content, given.file.name, given.dataset))
+    return _answer(given, intake.check(prepare.readable(), content, _file_name(given), given.dataset))
 
 
 def _publish(given: argparse.Namespace) -> int:
     content = _content(given)
     store = prepare.opened()
-    checked = intake.publish(store, content, given.file.name, given.dataset, by=_name(given), progress=_progress(given))
+    checked = intake.publish(store, content, _file_name(given), given.dataset, by=_name(given), progress=_progress(given))
     store.close()
     return _answer(given, checked)
 
@@ -77,6 +78,11 @@ def _content(given: argparse.Namespace) -> bytes:
         return bytes(given.file.read_bytes())
     except OSError as error:
         raise Refused(_("{file} cannot be read: {reason}", file=given.file, reason=error.strerror)) from error
+
+
+def _file_name(given: argparse.Namespace) -> str:
+    """The file's name as text, even where the system gave bytes of another encoding."""
+    return os.fsencode(given.file.name).decode("utf-8", "replace")
 
 
 def _answer(given: argparse.Namespace, checked: intake.Checked) -> int:

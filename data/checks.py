@@ -23,6 +23,8 @@ LISTED_VALUES = 20
 
 _WHOLE = "[+-]?[0-9]{1,18}"
 _DECIMAL = f"[+-]?[0-9]{{1,14}}([.][0-9]{{1,{DECIMAL_PLACES}}})?"
+# What strptime takes for a date beside these: a year of two digits, "epoch", "infinity".
+_DATE = "[0-9]{4}([-][0-9]{1,2}[-][0-9]{1,2}|[/][0-9]{1,2}[/][0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日)"
 _DATE_FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日"]
 
 
@@ -102,7 +104,8 @@ def _typed(field: Field, values: Values) -> str:
             pattern = values.bind(_WHOLE if field.type == "integer" else _DECIMAL)
             return f"case when regexp_full_match({cell}, {pattern}) then try_cast({cell} as {field.sql_type}) end"
         case "date":
-            return f"try_strptime({cell}, {values.bind(_DATE_FORMATS)})::date"
+            read = f"try_strptime({cell}, {values.bind(_DATE_FORMATS)})::date"
+            return f"case when regexp_full_match({cell}, {values.bind(_DATE)}) then {read} end"
         case "boolean":
             yes, no = values.bind_all(field.trueValues), values.bind_all(field.falseValues)
             return f"case when {cell} in ({yes}) then true when {cell} in ({no}) then false end"
@@ -121,12 +124,16 @@ def _rules(field: Field, values: Values) -> Iterator[Rule]:
     if limits.enum:
         yield Rule(field, f"{name} not in ({values.bind_all(limits.enum)})", _("one of: {values}", values=_listed(limits.enum)))
     if limits.minimum is not None:
-        yield Rule(field, f"{name} < {values.bind(limits.minimum)}", _("{limit} or more", limit=f"{limits.minimum:g}"))
+        yield Rule(field, f"{name} < {values.bind(limits.minimum)}", _("{limit} or more", limit=_plain(limits.minimum)))
     if limits.maximum is not None:
-        yield Rule(field, f"{name} > {values.bind(limits.maximum)}", _("{limit} or less", limit=f"{limits.maximum:g}"))
+        yield Rule(field, f"{name} > {values.bind(limits.maximum)}", _("{limit} or less", limit=_plain(limits.maximum)))
     if limits.maxLength is not None and not field.pseudonym:
         yield Rule(field, f"length({name}) > {values.bind(limits.maxLength)}",
                    n_("at most {count} character", "at most {count} characters", limits.maxLength))
+
+
+def _plain(limit: float) -> str:
+    return f"{limit:.0f}" if limit == int(limit) else str(limit)
 
 
 def _expected_type(field: Field) -> str:
@@ -201,7 +208,8 @@ def _dangling(
     other = ", ".join(quoted(name) for name in key.reference.fields)
     known = f"select {other} from {key.reference.resource}"
     if key.reference.resource == contract.dataset:
-        known += f" union select {other} from typed"
+        # Without empty keys: compared with one of those, nothing would be unknown.
+        known += f" union select {other} from typed where {' and '.join(f'{quoted(n)} is not null' for n in key.reference.fields)}"
     whole = " and ".join(f"{quoted(name)} is not null" for name in key.fields)
     unknown = f"select distinct {own} from typed where {whole} and ({own}) not in ({known})"
     rows = cursor.execute(

@@ -48,7 +48,9 @@ def read(path: Path, model: type[Model], **known: object) -> Model:
 
 
 def _lines(path: Path, error: ValidationError) -> list[str]:
-    return [f"{_shown(path)}: {'.'.join(str(part) for part in e['loc'])}: {e['msg']}" for e in error.errors()]
+    places = ["".join(f"{part}." for part in fault["loc"])[:-1] for fault in error.errors()]
+    texts = [fault["msg"].removeprefix("Value error, ") for fault in error.errors()]
+    return [": ".join(filter(None, (_shown(path), place, text))) for place, text in zip(places, texts, strict=True)]
 
 
 def _shown(path: Path) -> str:

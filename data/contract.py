@@ -99,11 +99,25 @@ class Contract(Strict):
     def _keys_name_fields(self) -> "Contract":
         names = [field.name for field in self.fields]
         if len(set(names)) != len(names):
-            raise ValueError("a field name stands twice")
-        used = {*self.primaryKey, *(name for key in self.foreignKeys for name in key.fields)}
-        unknown = sorted((used | ({self.period} if self.period else set())) - set(names))
-        if unknown:
-            raise ValueError(f"{unknown[0]} is no field of this contract")
+            raise ValueError("fields: a name stands twice")
+        used = {
+            "primaryKey": self.primaryKey,
+            "period": (self.period,) if self.period else (),
+            "foreignKeys": tuple(name for key in self.foreignKeys for name in key.fields),
+        }
+        for key, wanted in used.items():
+            unknown = sorted(set(wanted) - set(names))
+            if unknown:
+                raise ValueError(f"{key}: {unknown[0]} is no field of this contract")
+        return self
+
+    @model_validator(mode="after")
+    def _headers_mean_one_field(self) -> "Contract":
+        meant: dict[str, str] = {}
+        for field in self.fields:
+            for header in field.headers:
+                if meant.setdefault(header, field.name) != field.name:
+                    raise ValueError(f"fields: “{header}” means both {meant[header]} and {field.name}")
         return self
 
     @property

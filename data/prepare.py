@@ -1,9 +1,13 @@
 """A store that is ready to use: reference data in every store, sample data where somebody asked for them."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
+import duckdb
+
 from data import pseudonym
+from data.contract import contracts
 from data.intake import publish, silent
 from data.problem import BrokenConfiguration, Refused
 from data.samples.generate import files
@@ -34,26 +38,28 @@ def readable() -> Store:
 
 
 def add_reference(store: Store) -> None:
-    """Publishes the product's own reference files into a store that has no uploads yet."""
-    if store.version:
-        return
-    pseudonym.key()
+    """Publishes those of the product's own reference files that the store never had."""
+    missing = set(REFERENCE_FILES) - _own_files(store)
+    if missing:
+        pseudonym.key()
     for name in REFERENCE_FILES:
-        _publish_own(store, name, (REFERENCE_FOLDER / name).read_bytes(), sample=False)
+        if name in missing:
+            _publish_own(store, name, (REFERENCE_FOLDER / name).read_bytes(), sample=False)
 
 
 def add_samples(store: Store, progress: Callable[[str], None]) -> None:
-    """Publishes the invented sample data through the same door as every other file."""
+    """Publishes the invented sample data through the same door as every other file, those of them that are missing."""
     for name, content in files().items():
-        checked = _publish_own(store, name, content, sample=True)
-        progress(_("sample data: {file}, {rows} rows", file=name, rows=checked))
+        if name not in _own_files(store):
+            rows = _publish_own(store, name, content, sample=True)
+            progress(_("sample data: {file}, {rows} rows", file=name, rows=rows))
 
 
 def has_data(store: Store) -> bool:
-    """Whether anything but reference data was ever published."""
+    """Whether somebody has published, or all sample data are or were there."""
     with store.reading() as cursor:
-        row = cursor.execute("select count(*) from upload where uploader <> ? or sample", [SYSTEM]).fetchone()
-    return bool(row and row[0])
+        row = cursor.execute("select count(*) from upload where uploader <> ?", [SYSTEM]).fetchone()
+    return bool(row and row[0]) or set(files()) <= _own_files(store)
 
 
 def clear_samples(store: Store, by: str) -> int:
@@ -65,11 +71,26 @@ def clear_samples(store: Store, by: str) -> int:
     return len(uploads)
 
 
-def sample_datasets(store: Store) -> frozenset[str]:
-    """The datasets whose current rows are, in part at least, invented."""
+def sample_datasets(store: Store, as_of: datetime | None = None) -> frozenset[str]:
+    """The datasets of whose current rows some are invented."""
+    with store.reading(as_of) as cursor:
+        uploaded = cursor.execute("select distinct dataset from upload where sample and counts").fetchall()
+        return frozenset(name for (name,) in uploaded if _shows_samples(cursor, name))
+
+
+def _shows_samples(cursor: duckdb.DuckDBPyConnection, dataset: str) -> bool:
+    if contracts()[dataset].personal:
+        return True  # looking through millions of results would cost more than the answer is worth
+    found = cursor.execute(
+        f"select 1 from {dataset} where upload_id in (select upload_id from upload where sample) limit 1"
+    ).fetchone()
+    return found is not None
+
+
+def _own_files(store: Store) -> set[str]:
+    """The names of the product's own files that were ever published, withdrawn ones too: those are not wanted back."""
     with store.reading() as cursor:
-        rows = cursor.execute("select distinct dataset from upload where sample and counts").fetchall()
-    return frozenset(name for (name,) in rows)
+        return {name for (name,) in cursor.execute("select file_name from upload where uploader = ?", [SYSTEM]).fetchall()}
 
 
 def _publish_own(store: Store, name: str, content: bytes, *, sample: bool) -> int:

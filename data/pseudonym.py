@@ -13,6 +13,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from data.contract import normalised
+from data.problem import Refused
+from data.words import _
 
 KEY_BYTES = 32
 
@@ -21,7 +23,7 @@ PERSONAL_HEADERS = frozenset(
     normalised(header)
     for header in (
         "姓名", "学生姓名", "考生姓名", "幼儿姓名", "教师姓名", "家长姓名", "监护人姓名", "身份证", "身份证号", "身份证号码", "身份证件号",
-        "电话", "联系电话", "手机", "手机号", "手机号码", "家庭住址", "student_name", "id_number", "phone", "telephone", "mobile",
+        "电话", "联系电话", "手机", "手机号", "手机号码", "家庭住址", "name", "student_name", "id_number", "phone", "telephone", "mobile",
     )
 )  # fmt: skip
 
@@ -43,11 +45,22 @@ def _key(path: Path) -> bytes:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return bytes.fromhex(path.read_text(encoding="ascii").strip())
+        return _read_key(path)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         made = secrets.token_bytes(KEY_BYTES)
         file.write(made.hex())
     return made
+
+
+def _read_key(path: Path) -> bytes:
+    try:
+        found = bytes.fromhex(path.read_text(encoding="ascii").strip())
+    except (OSError, ValueError):
+        found = b""
+    if len(found) != KEY_BYTES:
+        # A new key in its place would part every pupil from the results that are stored already.
+        raise Refused(_("The key file {path} is damaged. Restore it from a backup; pupils' codes cannot be matched without it.", path=path))
+    return found
 
 
 def pseudonym(code: str, keyed: hmac.HMAC) -> str:

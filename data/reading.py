@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute
 import pyarrow.csv
 
 from data.problem import Problem
@@ -17,6 +18,7 @@ from data.words import _
 
 MAX_BYTES = 200 * 1024 * 1024
 _DELIMITERS = ",\t;"
+_FIRST_CHINESE = 0x2E80
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -37,9 +39,10 @@ def read(content: bytes) -> Sheet | list[Problem]:
     refused = _no_text(content)
     if refused:
         return [refused]
-    sheet = _read_fast(content.removeprefix(codecs.BOM_UTF8))
-    if sheet:
-        return sheet
+    if not _reads_as_nonsense(content):
+        sheet = _read_fast(content.removeprefix(codecs.BOM_UTF8))
+        if sheet:
+            return sheet
     text = _decoded(content)
     if isinstance(text, Problem):
         return [text]
@@ -60,7 +63,11 @@ def _no_text(content: bytes) -> Problem | None:
 
 
 def _decoded(content: bytes) -> str | Problem:
-    encodings = ["utf-16"] if content.startswith(_UTF16_MARKS) else ["utf-8-sig", "gb18030"]
+    encodings = ["utf-8-sig", "gb18030"]
+    if content.startswith(_UTF16_MARKS):
+        encodings = ["utf-16"]
+    elif _reads_as_nonsense(content):
+        encodings.reverse()
     for encoding in encodings:
         try:
             return content.decode(encoding)
@@ -69,11 +76,23 @@ def _decoded(content: bytes) -> str | Problem:
     return Problem(place, None, _("characters in an unknown encoding"), _("text in UTF-8 or GB18030; save the file again as “CSV UTF-8”"))
 
 
+def _reads_as_nonsense(content: bytes) -> bool:
+    """Whether text is UTF-8 only by accident: 学前 in GB18030 is ѧǰ in UTF-8, while real Chinese text is Chinese there."""
+    head = content[:65536]
+    foreign = "".join(sign for sign in head.decode("utf-8", "ignore") if not sign.isascii())
+    if not foreign or any(ord(sign) >= _FIRST_CHINESE for sign in foreign):
+        return False
+    chinese = [sign for sign in head.decode("gb18030", "ignore") if not sign.isascii()]
+    return bool(chinese) and all(ord(sign) >= _FIRST_CHINESE for sign in chinese)
+
+
 def _read_fast(content: bytes) -> Sheet | None:
     """Reads a regular UTF-8 file with Arrow, which is many times faster; None where the file needs a closer look."""
     content = content.rstrip(b"\r\n")
-    if b"\n\n" in content or b"\r\n\r\n" in content:
-        return None  # Arrow skips blank lines, and the row numbers would no longer be those that the analyst sees
+    # Arrow skips blank lines, after which row numbers are no longer those that the analyst sees,
+    # and takes a quotation mark that is never closed for a very long cell.
+    if content.startswith((b"\n", b"\r")) or b"\n\n" in content or b"\n\r" in content or b'"' in content:
+        return None
     try:
         text = content.partition(b"\n")[0].decode()
         delimiter = _delimiter(text)
@@ -82,12 +101,28 @@ def _read_fast(content: bytes) -> Sheet | None:
         table = pyarrow.csv.read_csv(
             pa.BufferReader(content),
             read_options=pyarrow.csv.ReadOptions(column_names=names, skip_rows_after_names=1),
-            parse_options=pyarrow.csv.ParseOptions(delimiter=delimiter, newlines_in_values=b'"' in content),
+            parse_options=pyarrow.csv.ParseOptions(delimiter=delimiter, quote_char=False),
             convert_options=pyarrow.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
         )
     except (UnicodeDecodeError, csv.Error, pa.ArrowInvalid):
         return None
-    return Sheet(tuple(header), tuple(table.columns), pa.array(np.arange(2, len(table) + 2)))
+    if not any(name.strip() for name in header):
+        return None
+    return _without_empty_rows(Sheet(tuple(header), tuple(table.columns), pa.array(np.arange(2, len(table) + 2))))
+
+
+def _without_empty_rows(sheet: Sheet) -> Sheet:
+    """Spreadsheets leave rows of empty cells behind; they are no data, but they keep their numbers."""
+    filled = None
+    for column in sheet.columns:
+        some = pa.compute.not_equal(column, "")
+        if pa.compute.all(some).as_py():
+            return sheet
+        filled = some if filled is None else pa.compute.or_(filled, some)
+    if filled is None or pa.compute.all(filled).as_py():
+        return sheet
+    columns = tuple(column.filter(filled) for column in sheet.columns)
+    return Sheet(sheet.header, columns, sheet.lines.filter(filled.combine_chunks()))
 
 
 def _delimiter(first_line: str) -> str:
@@ -96,6 +131,8 @@ def _delimiter(first_line: str) -> str:
 
 def _read_careful(text: str) -> Sheet | list[Problem]:
     """Reads row by row, so that every irregular row can be named."""
+    above = len(text) - len(text.lstrip("\r\n"))
+    number = 1 + text[:above].replace("\r\n", "\n").count("\n")
     text = text.strip("\r\n")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text.partition("\n")[0]), strict=True)
     try:
@@ -105,7 +142,6 @@ def _read_careful(text: str) -> Sheet | list[Problem]:
     rows: list[list[str]] = []
     lines: list[int] = []
     problems: list[Problem] = []
-    number = 1
     while True:
         number += 1
         try:

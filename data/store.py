@@ -29,6 +29,14 @@ from data.words import _
 
 FILE_NAME = "quality.duckdb"
 
+# Nothing is ever downloaded: another kind of file is refused instead of fetching an extension for it.
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+# The files that this process has open for writing.
+_written_here: set[Path] = set()
+
 _BOOKKEEPING = (
     """create table if not exists store.upload (
         upload_id integer not null, dataset varchar not null, file_name varchar not null, sha256 varchar not null,
@@ -72,6 +80,10 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+class Held(Refused):
+    """Another process holds the store's file."""
+
+
 class Store:
     """An open store. Readers take a cursor each; writers take turns in `writing`."""
 
@@ -82,7 +94,7 @@ class Store:
         self._turn = threading.RLock()
         if writable:
             _make_tables(connection)
-        _make_views(connection)
+        _make_views(connection, path)
         # From here on no SQL can reach another file or the network, nor switch that back on.
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
@@ -91,8 +103,13 @@ class Store:
     @classmethod
     def open(cls, path: Path) -> "Store":
         """Opens for reading and writing, and makes the file if there is none; `Refused` if another process holds it."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return cls(_attached(path), path, writable=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _no_store(path, str(error.strerror)) from error
+        store = cls(_attached(path, path), path, writable=True)
+        _written_here.add(path)
+        return store
 
     @classmethod
     def open_for_reading(cls, path: Path) -> "Store":
@@ -100,22 +117,35 @@ class Store:
         if not path.exists():
             raise Refused(_("There is no store at {path} yet. Run: python -m data prepare", path=path))
         try:
-            return cls(_attached(path, " (read_only)"), path, writable=False)
-        except Refused:
-            folder = Path(tempfile.mkdtemp(prefix="quality-"))
-            store = cls(_attached(_copy(path, folder), " (read_only)"), path, writable=False)
-            weakref.finalize(store, shutil.rmtree, folder, ignore_errors=True)
-            return store
+            return cls(_attached(path, path, read_only=True), path, writable=False)
+        except Held:
+            # Closing a second handle of the file in the process that writes it would give up that process's lock.
+            if path in _written_here:
+                raise
+            return cls._open_copy(path)
+
+    @classmethod
+    def _open_copy(cls, path: Path) -> "Store":
+        folder = Path(tempfile.mkdtemp(prefix="quality-"))
+        try:
+            store = cls(_attached(_copy(path, folder), path, read_only=True), path, writable=False)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        weakref.finalize(store, shutil.rmtree, folder, ignore_errors=True)
+        return store
 
     @classmethod
     def in_memory(cls) -> "Store":
         """An empty store that is gone with the process: to check a file where no store exists yet."""
-        connection = duckdb.connect(":memory:")
+        connection = duckdb.connect(":memory:", config=_CONFIG)
         connection.execute("attach ':memory:' as store")
         return cls(connection, Path(":memory:"), writable=True)
 
     def close(self) -> None:
         self._connection.close()
+        if self.writable:
+            _written_here.discard(self.path)
 
     @property
     def version(self) -> int:
@@ -212,31 +242,34 @@ def _add_event(cursor: duckdb.DuckDBPyConnection, upload_id: int, action: str, a
     )
 
 
-def _attached(path: Path, mode: str = "") -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(":memory:")
+def _attached(file: Path, shown: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """A connection with the file attached as `store`; `shown` is the path that a message names."""
+    connection = duckdb.connect(":memory:", config=_CONFIG)
+    mode = ", read_only" if read_only else ""
     try:
         # ATTACH takes no bound value; the path is the installation's own setting, quoted here.
-        connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as store{mode}")
-    except duckdb.IOException as error:
-        connection.close()
-        raise Refused(_held(path, str(error))) from error
+        connection.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as store (type duckdb{mode})")
     except duckdb.Error as error:
         connection.close()
-        raise Refused(
-            _("{path} cannot be opened as a store ({reason}). Restore it from a backup, or set QUALITY_STORE to another place.",
-              path=path, reason=str(error).splitlines()[0])
-        ) from error
+        raise _refusal(shown, str(error)) from error
     return connection
 
 
-def _held(path: Path, error: str) -> str:
+def _refusal(path: Path, error: str) -> Refused:
     holder = re.search(r"PID (\d+)", error)
     if holder is None:
-        return _("The store {path} cannot be opened: {reason}", path=path, reason=error.splitlines()[0])
-    return _(
-        "The store {path} is held by process {pid} ({program}). Upload on that dashboard's page, or stop it and try again.",
-        path=path, pid=holder[1], program=_program(holder[1]),
-    )
+        return _no_store(path, error.splitlines()[0])
+    return Held(
+        _("The store {path} is held by process {pid} ({program}). Upload on that dashboard's page, or stop it and try again.",
+          path=path, pid=holder[1], program=_program(holder[1]))
+    )  # fmt: skip
+
+
+def _no_store(path: Path, reason: str) -> Refused:
+    return Refused(
+        _("{path} cannot be opened as a store ({reason}). Restore it from a backup, or set QUALITY_STORE to another place.",
+          path=path, reason=reason)
+    )  # fmt: skip
 
 
 def _program(pid: str) -> str:
@@ -270,27 +303,49 @@ def _stamp(file: Path) -> tuple[int, int] | None:
 
 
 def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Makes what is missing: a new dataset's table, or the column that a contract has gained."""
+    """Makes what is missing, all or nothing: a new dataset's table, or the column that a contract has gained."""
+    connection.execute("begin transaction")
     for statement in _BOOKKEEPING:
         connection.execute(statement)
     for contract in contracts().values():
-        columns = {**contract.columns, "upload_id": "integer", "line": "bigint"}
+        columns = _fact_columns(contract)
         listed = ", ".join(f"{quoted(name)} {sql_type}" for name, sql_type in columns.items())
         connection.execute(f"create table if not exists store.{fact_table(contract)} ({listed})")
         for name, sql_type in columns.items():
             connection.execute(
                 f"alter table store.{fact_table(contract)} add column if not exists {quoted(name)} {sql_type}"
             )
+    connection.execute("commit")
 
 
-def _make_views(connection: duckdb.DuckDBPyConnection) -> None:
+def _make_views(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    stored: dict[str, set[str]] = {}
+    for table, column in connection.execute(
+        "select table_name, column_name from duckdb_columns() where database_name = 'store'"
+    ).fetchall():
+        stored.setdefault(table, set()).add(column)
+    if "upload_event" not in stored:
+        raise _no_store(path, _("it holds no uploads"))
     connection.execute(_UPLOAD_VIEW)
     for contract in contracts().values():
         key = ", ".join(quoted(name) for name in contract.primaryKey)
         connection.execute(f"""create or replace view {contract.dataset} as
-            select f.* from store.{fact_table(contract)} f
+            select f.* from ({_facts(contract, stored.get(fact_table(contract), set()))}) f
             where upload_id in (select upload_id from upload where counts)
             qualify row_number() over (partition by {key} order by upload_id desc) = 1""")
+
+
+def _facts(contract: Contract, stored: set[str]) -> str:
+    """The dataset's rows in its contract's columns, also from an older file that is opened for reading only."""
+    columns = [
+        quoted(name) if name in stored else f"null::{sql_type} as {quoted(name)}"
+        for name, sql_type in _fact_columns(contract).items()
+    ]
+    return f"select {', '.join(columns)} " + (f"from store.{fact_table(contract)}" if stored else "where false")
+
+
+def _fact_columns(contract: Contract) -> dict[str, str]:
+    return {**contract.columns, "upload_id": "integer", "line": "bigint"}
 
 
 def fact_table(contract: Contract) -> str:

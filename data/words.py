@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
-from babel import Locale, negotiate_locale
+from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -33,8 +33,12 @@ def languages() -> tuple[str, ...]:
 
 def negotiate(*wishes: str | None) -> str:
     """The first of the reader's wishes (`zh-CN`, `en_GB`, `zh`) that the product speaks, else the default."""
-    wanted = [wish.replace("-", "_") for wish in wishes if wish]
-    return negotiate_locale(wanted, list(languages()), sep="_") or DEFAULT_LANGUAGE
+    for wish in wishes:
+        spoken = wish.replace("-", "_").partition("_")[0].casefold() if wish else None
+        for name in languages():
+            if name.partition("_")[0] == spoken:
+                return name
+    return DEFAULT_LANGUAGE
 
 
 def from_environment() -> str:
@@ -66,11 +70,6 @@ def _(message: str, **values: object) -> str:
 def n_(singular: str, plural: str, count: int, **values: object) -> str:
     """The form of a message that fits `count`; `{count}` may be used in it."""
     return _fill(_catalogue(language()).ngettext(singular, plural, count), {"count": count, **values})
-
-
-def p_(context: str, message: str, **values: object) -> str:
-    """`message` where the same English words need another translation in a certain place, the context."""
-    return _fill(_catalogue(language()).pgettext(context, message), values)
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate later"

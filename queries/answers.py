@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 
 from data.plan import plan
+from data.prepare import sample_datasets
 from data.problem import Refused
 from data.store import Store, end_of_day
 from data.words import _
@@ -314,12 +315,11 @@ def _plain(number: Number | None) -> int | float | None:
 
 
 def any_sample(store: Store, as_of: date | None = None) -> bool:
-    """Whether invented data are among what counts at the moment."""
+    """Whether invented rows are among what is shown at the moment."""
     moment = end_of_day(as_of) if as_of else None
     return _any_sample(store, moment, store.version_at(moment))
 
 
 @lru_cache(maxsize=KEPT_ANSWERS)
 def _any_sample(store: Store, moment: datetime | None, version: int) -> bool:
-    with store.reading(moment) as cursor:
-        return cursor.execute("select 1 from upload where sample and counts limit 1").fetchone() is not None
+    return bool(sample_datasets(store, moment))

@@ -7,7 +7,7 @@ from fractions import Fraction
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
-from data.words import _, locale, p_, pick
+from data.words import _, locale, pick
 from queries.answers import Point, Trajectory
 from queries.catalogue import Definition, Target
 
@@ -76,16 +76,16 @@ def gap(trajectory: Trajectory, definition: Definition) -> str:
 
 
 def period(number_: int, kind: str) -> str:
-    """A period's name: school year 2020 → 2020—2021学年, 2020/21."""
+    """A period's name: school year 2020 → 2020/21学年, 2020/21."""
     if kind == "school_year":
-        return _("{first}/{second}", first=number_, second=f"{(number_ + 1) % 100:02d}", next=number_ + 1)
+        return _("{years}", years=period_short(number_, kind))
     return str(number_)
 
 
 def period_short(number_: int, kind: str) -> str:
-    """A period's name for the ticks of an axis: 2020学年, 2020/21."""
+    """A period's name for the ticks of an axis: 2020/21."""
     if kind == "school_year":
-        return p_("axis", "{first}/{second}", first=number_, second=f"{(number_ + 1) % 100:02d}")
+        return f"{number_}/{(number_ + 1) % 100:02d}"
     return str(number_)
 
 

@@ -1,0 +1,85 @@
+"""Whatever bytes come in, the answer is a list of problems or whole rows, never an exception, and never half of a file."""
+
+import json
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from data import intake
+from data.contract import contracts
+from data.store import Store, fact_table
+
+VALID = {
+    "area": "区域,层级,上级区域,启用日期\n示例区,district,邢台市,2020-06-05\n示例街道,zone,示例区,\n",
+    "population": "年份,区域,年龄,人口数\n2020,信都区,3,5120\n2020,襄都区,3,4880\n",
+    "institution": "学校代码,生效日期,学校名称,所在区,学校类别,办别,是否主城区\n007,2020年9月1日,示例园,信都区,幼儿园,集体办,是\n",
+    "enrolment": "学年,学校代码,学段,学生数,班级数\n2020,3905000123,学前,312,10\n2021,3905000123,学前,300,-\n",
+    "exam_result": '考试代码,科目,学号,姓名,学校代码,分数\n2021-11-G3,数学,007,"示,例",3905000456,118.5\n2021-11-G3,语文,007,示例,3905000456,缺考\n',
+}
+ENCODINGS = ["utf-8", "utf-8-sig", "gb18030", "utf-16"]
+PIECES = [
+    b"", b",", b"\n", b"\r\n", b"\r", b'"', b'""', b";", b"\t", b" ", b"\x00", b"\xef\xbb\xbf", b"\xff\xfe", b"\xff", b"\x81\x30", b"-",
+    b"'", b"--", b"'; drop table store.upload; --", b"NaN", b"1e999", b"9" * 30, b"-0", b"epoch", b"infinity", b"{row}", b"$v0", b"%s",
+    "年份".encode(), "缺考".encode("gb18030"), "\u2028".encode(), "\u200b".encode(), "𠮷".encode(), "０".encode(),
+]  # fmt: skip
+
+EXAMPLES = settings(
+    max_examples=300, derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+FEWER = settings(EXAMPLES, max_examples=100)
+
+datasets = st.sampled_from([None, *contracts()])
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> bytes:
+    """A valid file with some of its bytes replaced, doubled or taken away."""
+    text = draw(st.sampled_from(list(VALID.values())))
+    content = text.encode(draw(st.sampled_from(ENCODINGS)))
+    for _time in range(draw(st.integers(0, 4))):
+        begin = draw(st.integers(0, len(content)))
+        end = min(len(content), begin + draw(st.integers(0, 12)))
+        piece = draw(st.sampled_from([*PIECES, content[begin:end] * 2]) | st.binary(max_size=4))
+        content = content[:begin] + piece + content[end:]
+    return content
+
+
+def counts(store: Store) -> dict[str, int]:
+    tables = ["upload", "upload_event", *map(fact_table, contracts().values())]
+    with store.reading() as cursor:
+        row = cursor.execute("select " + ", ".join(f"(select count(*) from store.{table})" for table in tables)).fetchone()
+    return dict(zip(tables, row or (), strict=True))
+
+
+@EXAMPLES
+@given(content=st.binary(max_size=300), dataset=datasets)
+def test_a_check_of_any_bytes_answers_with_problems(content: bytes, dataset: str | None, store: Store) -> None:
+    version, before = store.version, counts(store)
+    checked = intake.check(store, content, "f.csv", dataset)
+    assert checked.problems
+    json.dumps(checked.as_dict(), ensure_ascii=False).encode()
+    assert (store.version, counts(store)) == (version, before)
+
+
+@EXAMPLES
+@given(content=mutated(), dataset=datasets)
+def test_a_check_of_a_damaged_file_answers_and_changes_nothing(content: bytes, dataset: str | None, school_store: Store) -> None:
+    version, before = school_store.version, counts(school_store)
+    checked = intake.check(school_store, content, "f.csv", dataset)
+    json.dumps(checked.as_dict(), ensure_ascii=False).encode()
+    assert (school_store.version, counts(school_store)) == (version, before)
+
+
+@FEWER
+@given(content=mutated())
+def test_a_publish_of_a_damaged_file_stores_all_its_rows_or_none(content: bytes, school_store: Store) -> None:
+    version, before = school_store.version, counts(school_store)
+    checked = intake.publish(school_store, content, "f.csv", by="test")
+    assert (checked.upload is None) == bool(checked.problems)
+    if checked.upload is None:
+        assert (school_store.version, counts(school_store)) == (version, before)
+    else:
+        table = f"fact_{checked.dataset}"
+        grown = {"upload": 1, "upload_event": 1, table: checked.rows}
+        assert school_store.version == version + 1
+        assert counts(school_store) == {name: count + grown.get(name, 0) for name, count in before.items()}

@@ -1,0 +1,290 @@
+"""`python -m data …`: what it prints, and its exit status: 0 fine, 1 problems in the file, 2 wrong use."""
+
+import json
+import os
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from data import prepare, words
+from data.__main__ import main
+from data.contract import contracts
+from data.store import Store
+
+FINE, PROBLEMS, WRONG_USE = 0, 1, 2
+GOOD = "年份,区域,年龄,人口数\n2020,信都区,3,5120\n2020,襄都区,3,4880\n"
+BAD = "年份,区域,年龄,人口数\n2020,信都区,三,-5\n2020,无此区,3,4880\n"
+BAD_PROBLEMS = [
+    {"row": 2, "column": "人口数", "found": "-5", "expected": "0 or more"},
+    {"row": 2, "column": "年龄", "found": "三", "expected": "a whole number"},
+]
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command in this process: exit status, output, error output."""
+
+    def of(*arguments: object) -> tuple[int, str, str]:
+        capsys.readouterr()
+        try:
+            status = main([str(argument) for argument in arguments])
+        except SystemExit as end:
+            status = int(end.code or 0)
+        printed = capsys.readouterr()
+        return status, printed.out, printed.err
+
+    return of
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    (tmp_path / "人口.csv").write_text(GOOD, encoding="gb18030")
+    return tmp_path / "人口.csv"
+
+
+@pytest.fixture
+def bad(tmp_path: Path) -> Path:
+    (tmp_path / "bad.csv").write_text(BAD, encoding="utf-8")
+    return tmp_path / "bad.csv"
+
+
+@pytest.fixture
+def ready(store: Store) -> Path:
+    """The path of a closed store with the reference data."""
+    store.close()
+    return store.path
+
+
+def uploads(run: Run) -> list[dict[str, object]]:
+    status, out, _err = run("uploads", "--json")
+    assert status == FINE
+    return list(json.loads(out))
+
+
+def test_a_check_of_a_good_file_stores_nothing(run: Run, good: Path, ready: Path) -> None:
+    before = ready.read_bytes()
+    assert run("check", good) == (FINE, "2 rows of population are fine; nothing was stored.\n", "")
+    assert ready.read_bytes() == before
+
+
+def test_a_check_needs_no_store(run: Run, good: Path, tmp_path: Path) -> None:
+    assert run("check", good)[0] == FINE
+    assert not (tmp_path / "quality.duckdb").exists()
+
+
+def test_a_check_lists_every_problem(run: Run, bad: Path, ready: Path) -> None:
+    status, out, err = run("check", bad)
+    assert (status, err) == (PROBLEMS, "")
+    lines = out.splitlines()
+    assert lines[:2] == ["row 2, 人口数: found -5; expected 0 or more", "row 2, 年龄: found 三; expected a whole number"]
+    assert lines[2].startswith("row 3, 区域: found 无此区; expected one of: ")
+    assert lines[3:] == ["3 problems; nothing was stored."]
+
+
+def test_one_problem_is_counted_in_the_singular(run: Run, ready: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.csv").write_bytes(b"")
+    status, out, _err = run("check", tmp_path / "empty.csv")
+    assert status == PROBLEMS
+    assert out.splitlines() == [
+        "file, -: found an empty file; expected a header row and the data below it",
+        "1 problem; nothing was stored.",
+    ]
+
+
+def test_a_publish_says_what_it_stored(run: Run, good: Path, ready: Path) -> None:
+    assert run("publish", good, "--dataset", "population") == (FINE, "Published 2 rows of population as upload 3.\n", "")
+    newest = uploads(run)[0]
+    assert (newest["upload_id"], newest["dataset"], newest["file_name"], newest["rows"]) == (3, "population", "人口.csv", 2)
+
+
+def test_a_publish_recognises_the_dataset(run: Run, good: Path, ready: Path) -> None:
+    assert run("publish", good)[:2] == (FINE, "Published 2 rows of population as upload 3.\n")
+
+
+def test_a_publish_makes_the_store_where_there_is_none(run: Run, good: Path, tmp_path: Path) -> None:
+    assert run("publish", good)[0] == FINE
+    assert (tmp_path / "quality.duckdb").exists()
+    assert len(uploads(run)) == 3
+
+
+def test_a_file_with_problems_is_not_published(run: Run, bad: Path, ready: Path) -> None:
+    status, out, _err = run("publish", bad)
+    assert (status, out.splitlines()[-1]) == (PROBLEMS, "3 problems; nothing was stored.")
+    assert len(uploads(run)) == 2
+
+
+def test_json_has_exactly_the_promised_keys(run: Run, good: Path, bad: Path, ready: Path) -> None:
+    status, out, _err = run("check", good, "--json")
+    assert (status, json.loads(out)) == (
+        FINE, {"dataset": "population", "rows": 2, "published": False, "upload": None, "problems": []},
+    )  # fmt: skip
+    status, out, _err = run("publish", good, "--json")
+    assert (status, json.loads(out)) == (
+        FINE, {"dataset": "population", "rows": 2, "published": True, "upload": 3, "problems": []},
+    )  # fmt: skip
+    for name in ("check", "publish"):
+        status, out, _err = run(name, bad, "--json")
+        answer = json.loads(out)
+        assert (status, answer["problems"][:2], len(answer["problems"])) == (PROBLEMS, BAD_PROBLEMS, 3)
+        assert {key: answer[key] for key in answer if key != "problems"} == {
+            "dataset": "population", "rows": 2, "published": False, "upload": None,
+        }  # fmt: skip
+
+
+def test_json_of_a_file_that_fits_no_dataset(run: Run, ready: Path, tmp_path: Path) -> None:
+    (tmp_path / "other.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    status, out, _err = run("check", tmp_path / "other.csv", "--json")
+    answer = json.loads(out)
+    assert (status, answer["dataset"], [problem["row"] for problem in answer["problems"]]) == (PROBLEMS, None, [1])
+
+
+def test_who_answers_for_a_file_is_kept(run: Run, good: Path, ready: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOGNAME", "terminal-user")
+    run("publish", good, "--by", "李四")
+    run("publish", good)
+    assert [upload["uploader"] for upload in uploads(run)[:2]] == ["terminal-user", "李四"]
+
+
+def test_a_personal_column_that_was_left_out_is_named(run: Run, ready: Path, tmp_path: Path) -> None:
+    (tmp_path / "f.csv").write_text("year,area,age,persons,联系电话\n2020,信都区,3,1,13800000000\n", encoding="utf-8")
+    status, out, _err = run("publish", tmp_path / "f.csv")
+    assert status == FINE
+    assert out.splitlines()[0] == "left out, because it names persons: 联系电话"
+    assert "13800000000" not in out
+
+
+def test_uploads_are_listed_the_newest_first(run: Run, good: Path, ready: Path) -> None:
+    run("publish", good, "--by", "李四")
+    run("withdraw", 2, "--by", "王五")
+    status, out, err = run("uploads")
+    assert (status, err) == (FINE, "")
+    lines = [line.split() for line in out.splitlines()]
+    assert [(line[0], *line[3:]) for line in lines] == [
+        ("3", "population", "2", "人口.csv", "李四", "counts"),
+        ("2", "preschool_published", "7", "preschool_published.csv", "system", "withdrawn"),
+        ("1", "area", "9", "area.csv", "system", "counts"),
+    ]
+
+
+def test_an_upload_is_withdrawn_once(run: Run, good: Path, ready: Path) -> None:
+    run("publish", good)
+    assert run("withdraw", 3, "--by", "王五") == (FINE, "Upload 3 is withdrawn; the rows it replaced count again.\n", "")
+    assert [(upload["withdrawn_by"], upload["withdrawn_at"] is None) for upload in uploads(run)] == [("王五", False), (None, True), (None, True)]
+    assert run("withdraw", 3) == (WRONG_USE, "", "Upload 3 is withdrawn already.\n")
+    assert run("withdraw", 4) == (WRONG_USE, "", "There is no upload 4. The list of uploads shows the numbers.\n")
+
+
+@pytest.fixture
+def small_samples(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    files = {
+        "population.csv": "year,area,age,persons\n2020,信都区,3,120\n".encode(),
+        "exam.csv": "exam_id,subject,exam_name,held_on,stage,grade,full_marks\nE1,数学,期末,2021-01-10,高中,高三,150\n".encode(),
+    }
+    monkeypatch.setattr(prepare, "files", lambda: files)
+    yield
+
+
+@pytest.mark.usefixtures("small_samples")
+def test_prepare_builds_a_store_with_samples_once_and_clearing_is_final(run: Run, tmp_path: Path) -> None:
+    status, out, err = run("prepare")
+    assert (status, err) == (FINE, "")
+    assert out.splitlines() == [
+        f"Building the store {tmp_path / 'quality.duckdb'} with sample data …",
+        "  sample data: population.csv, 1 rows",
+        "  sample data: exam.csv, 1 rows",
+    ]
+    assert run("prepare") == (FINE, "", "")
+    assert "exam.csv (sample data)  system  counts" in run("uploads")[1]
+    assert run("clear-samples", "--by", "王五") == (FINE, "2 uploads of sample data are withdrawn.\n", "")
+    assert run("clear-samples") == (FINE, "0 uploads of sample data are withdrawn.\n", "")
+    assert run("prepare") == (FINE, "", "")
+    assert [(upload["sample"], upload["withdrawn_by"]) for upload in uploads(run)] == [(True, "王五"), (True, "王五"), (False, None), (False, None)]
+
+
+@pytest.mark.usefixtures("small_samples")
+def test_prepare_leaves_a_store_with_real_uploads_alone(run: Run, good: Path) -> None:
+    run("publish", good)
+    assert run("prepare") == (FINE, "", "")
+    assert len(uploads(run)) == 3
+
+
+@pytest.mark.usefixtures("small_samples")
+def test_prepare_completes_samples_that_were_cut_short(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut_short(_store: Store, name: str, *_rest: object, **_more: object) -> int:
+        if name == "exam.csv":
+            raise KeyboardInterrupt
+        return published(_store, name, *_rest, **_more)
+
+    published: Callable[..., int] = prepare._publish_own
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr(prepare, "_publish_own", cut_short)
+        with pytest.raises(KeyboardInterrupt):
+            run("prepare")
+    run("prepare")
+    assert [upload["file_name"] for upload in uploads(run) if upload["sample"] and not upload["withdrawn_at"]] == ["exam.csv", "population.csv"]
+
+
+def test_an_unknown_dataset_is_wrong_use(run: Run, good: Path) -> None:
+    for name in ("check", "publish"):
+        status, out, err = run(name, good, "--dataset", "populace")
+        assert (status, out) == (WRONG_USE, "")
+        assert err == f"There is no dataset “populace”. Choose one of: {', '.join(contracts())}\n"
+
+
+def test_a_file_that_cannot_be_read_is_wrong_use(run: Run, tmp_path: Path) -> None:
+    missing = tmp_path / "none.csv"
+    assert run("check", missing) == (WRONG_USE, "", f"{missing} cannot be read: No such file or directory\n")
+    assert run("publish", tmp_path)[::2] == (WRONG_USE, f"{tmp_path} cannot be read: Is a directory\n")
+
+
+@pytest.mark.parametrize("arguments", [(), ("pubish",), ("publish",), ("withdraw",), ("withdraw", "two"), ("uploads", "--all"), ("check", "a", "b")])
+def test_wrong_use_shows_the_usage(arguments: tuple[str, ...], run: Run) -> None:
+    status, out, err = run(*arguments)
+    assert (status, out) == (WRONG_USE, "")
+    assert err.startswith("usage: python -m data")
+
+
+def test_a_broken_contract_is_one_sentence_and_no_traceback(run: Run, contract_folder: Path) -> None:
+    with (contract_folder / "area.yaml").open("a", encoding="utf-8") as file:
+        file.write("colour: red\n")
+    contracts.cache_clear()
+    status, out, err = run("uploads")
+    assert (status, out) == (WRONG_USE, "")
+    assert "area.yaml: colour: " in err
+
+
+def test_a_store_that_is_none_is_one_sentence_and_no_traceback(run: Run, good: Path, tmp_path: Path) -> None:
+    (tmp_path / "quality.duckdb").write_text("not a store", encoding="utf-8")
+    for arguments in (("uploads",), ("publish", good), ("check", good), ("withdraw", 1)):
+        status, out, err = run(*arguments)
+        assert (status, out, len(err.splitlines())) == (WRONG_USE, "", 1)
+        assert str(tmp_path / "quality.duckdb") in err
+
+
+def test_the_readers_language_comes_from_the_environment(run: Run, good: Path, ready: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUALITY_LANG", "zh-CN")
+    run("check", good)
+    assert words.language() == "zh_CN"
+
+
+def test_a_process_of_its_own_answers_with_output_and_status(
+    command: Callable[..., subprocess.CompletedProcess[str]], good: Path, bad: Path, ready: Path
+) -> None:
+    done = command("publish", good, "--by", "李四", "--json")
+    assert (done.returncode, done.stderr, json.loads(done.stdout)["upload"]) == (FINE, "", 3)
+    done = command("check", bad)
+    assert (done.returncode, done.stderr, len(done.stdout.splitlines())) == (PROBLEMS, "", 4)
+    done = command("withdraw", 99)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (WRONG_USE, "", 1)
+
+
+def test_a_file_name_in_another_encoding_is_no_obstacle(command: Callable[..., subprocess.CompletedProcess[str]], ready: Path, tmp_path: Path) -> None:
+    name = os.fsdecode("人口.csv".encode("gb18030"))
+    (tmp_path / name).write_text(GOOD, encoding="utf-8")
+    done = command("publish", tmp_path / name, "--json")
+    assert (done.returncode, done.stderr) == (FINE, "")
+    assert json.loads(command("uploads", "--json").stdout)[0]["rows"] == 2
