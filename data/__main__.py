@@ -14,7 +14,7 @@ from pathlib import Path
 from data import intake, prepare, words
 from data.contract import contracts
 from data.problem import BrokenConfiguration, Refused
-from data.store import Store, withdraw
+from data.store import withdraw
 from data.uploads import history
 from data.words import _, n_
 
@@ -67,7 +67,9 @@ def _check(given: argparse.Namespace) -> int:
 def _publish(given: argparse.Namespace) -> int:
     content = _content(given)
     store = prepare.opened()
-    checked = intake.publish(store, content, _file_name(given), given.dataset, by=_name(given), progress=_progress(given))
+    checked = intake.publish(
+        store, content, _file_name(given), given.dataset, by=_name(given), progress=_progress(given)
+    )
     store.close()
     return _answer(given, checked)
 
@@ -91,14 +93,30 @@ def _answer(given: argparse.Namespace, checked: intake.Checked) -> int:
         return PROBLEMS if checked.problems else FINE
     for problem in checked.problems:
         place = _("row {row}", row=problem.row) if problem.row else _("file")
-        print(_("{place}, {column}: found {found}; expected {expected}", place=place, column=problem.column or "-",
-                found=problem.found, expected=problem.expected))  # fmt: skip
+        print(
+            _(
+                "{place}, {column}: found {found}; expected {expected}",
+                place=place,
+                column=problem.column or "-",
+                found=problem.found,
+                expected=problem.expected,
+            )
+        )
     if checked.dropped:
         print(_("left out, because it names persons: {columns}", columns=", ".join(checked.dropped)))
     if checked.problems:
-        print(n_("{count} problem; nothing was stored.", "{count} problems; nothing was stored.", len(checked.problems)))
+        print(
+            n_("{count} problem; nothing was stored.", "{count} problems; nothing was stored.", len(checked.problems))
+        )
     elif checked.upload:
-        print(_("Published {rows} rows of {dataset} as upload {id}.", rows=checked.rows, dataset=checked.dataset, id=checked.upload))
+        print(
+            _(
+                "Published {rows} rows of {dataset} as upload {id}.",
+                rows=checked.rows,
+                dataset=checked.dataset,
+                id=checked.upload,
+            )
+        )
     else:
         print(_("{rows} rows of {dataset} are fine; nothing was stored.", rows=checked.rows, dataset=checked.dataset))
     return PROBLEMS if checked.problems else FINE
@@ -113,9 +131,10 @@ def _uploads(given: argparse.Namespace) -> int:
         state = _("withdrawn") if upload.withdrawn_at else _("counts")
         moment = upload.published_at.astimezone().strftime("%Y-%m-%d %H:%M")
         mark = _(" (sample data)") if upload.sample else ""
-        print(f"{upload.upload_id:>5}  {moment}  {upload.dataset}  {upload.rows}  {upload.file_name}{mark}  {upload.uploader}  {state}")
+        print(
+            f"{upload.upload_id:>5}  {moment}  {upload.dataset}  {upload.rows}  {upload.file_name}{mark}  {upload.uploader}  {state}"
+        )
     return FINE
-
 
 
 def _withdraw(given: argparse.Namespace) -> int:
@@ -150,7 +169,9 @@ def _name(given: argparse.Namespace) -> str:
 def _progress(given: argparse.Namespace) -> intake.Progress:
     if given.json or not sys.stderr.isatty():
         return intake.silent
-    return lambda share, what: print(f"\r{share:4.0%} {what:<30}", end="" if share < 1 else "\n", file=sys.stderr, flush=True)
+    return lambda share, what: print(
+        f"\r{share:4.0%} {what:<30}", end="" if share < 1 else "\n", file=sys.stderr, flush=True
+    )
 
 
 if __name__ == "__main__":

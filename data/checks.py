@@ -122,14 +122,19 @@ def _rules(field: Field, values: Values) -> Iterator[Rule]:
         state = f" and {quoted(field.state_column)} = 'missing'" if field.state_column else ""
         yield Rule(field, f"{empty} is null{state}", _("a value; this column must not be empty"))
     if limits.enum:
-        yield Rule(field, f"{name} not in ({values.bind_all(limits.enum)})", _("one of: {values}", values=_listed(limits.enum)))
+        yield Rule(
+            field, f"{name} not in ({values.bind_all(limits.enum)})", _("one of: {values}", values=_listed(limits.enum))
+        )
     if limits.minimum is not None:
         yield Rule(field, f"{name} < {values.bind(limits.minimum)}", _("{limit} or more", limit=_plain(limits.minimum)))
     if limits.maximum is not None:
         yield Rule(field, f"{name} > {values.bind(limits.maximum)}", _("{limit} or less", limit=_plain(limits.maximum)))
     if limits.maxLength is not None and not field.pseudonym:
-        yield Rule(field, f"length({name}) > {values.bind(limits.maxLength)}",
-                   n_("at most {count} character", "at most {count} characters", limits.maxLength))
+        yield Rule(
+            field,
+            f"length({name}) > {values.bind(limits.maxLength)}",
+            n_("at most {count} character", "at most {count} characters", limits.maxLength),
+        )
 
 
 def _plain(limit: float) -> str:
@@ -159,7 +164,9 @@ def _broken_cells(cursor: duckdb.DuckDBPyConnection, contract: Contract, headers
             yield from _listed_cells(cursor, rule, count, values, headers[rule.field.name])
 
 
-def _listed_cells(cursor: duckdb.DuckDBPyConnection, rule: Rule, count: int, values: Values, header: str) -> Iterator[Problem]:
+def _listed_cells(
+    cursor: duckdb.DuckDBPyConnection, rule: Rule, count: int, values: Values, header: str
+) -> Iterator[Problem]:
     cell = quoted(rule.field.name if rule.field.type == "string" else rule.field.name + "_text")
     rows = cursor.execute(
         f"select line, {cell} from typed where {rule.broken} order by line limit {LISTED_PER_RULE}",

@@ -55,7 +55,9 @@ def silent(_share: float, _what: str) -> None:
     """Progress that nobody watches."""
 
 
-def check(store: Store, content: bytes, file_name: str, dataset: str | None = None, progress: Progress = silent) -> Checked:
+def check(
+    store: Store, content: bytes, file_name: str, dataset: str | None = None, progress: Progress = silent
+) -> Checked:
     """Looks at a file as `publish` would and keeps nothing. Any fault of the file is in `problems`."""
     with store.reading() as cursor:
         return _examined(cursor, content, file_name, dataset, progress)
@@ -82,7 +84,8 @@ def publish(
         upload = add_upload(cursor, contract.dataset, file_name, digest, checked.rows, by, sample=sample)
         names = ", ".join(quoted(name) for name in contract.columns)
         cursor.execute(
-            f"insert into store.{fact_table(contract)} ({names}, upload_id, line) select {names}, ?, line from typed", [upload]
+            f"insert into store.{fact_table(contract)} ({names}, upload_id, line) select {names}, ?, line from typed",
+            [upload],
         )
         progress(0.95, _("Finishing"))
     progress(1.0, _("Done"))
@@ -100,7 +103,11 @@ def _examined(
     contract = contracts()[dataset] if dataset else _recognised(sheet.header)
     if contract is None:
         return Checked(file_name, rows=len(sheet), problems=(_unrecognised(),))
-    dropped = tuple(header for header in sheet.header if normalised(header) in pseudonym.PERSONAL_HEADERS and contract.field_for(header) is None)
+    dropped = tuple(
+        header
+        for header in sheet.header
+        if normalised(header) in pseudonym.PERSONAL_HEADERS and contract.field_for(header) is None
+    )
     looked = Checked(file_name, contract.dataset, len(sheet), dropped=dropped)
     header_problems = [*_header_problems(sheet.header, contract, dropped), *_no_rows(sheet)]
     if header_problems:
@@ -142,7 +149,12 @@ def _recognised(header: tuple[str, ...]) -> Contract | None:
 
 def _unrecognised() -> Problem:
     names = ", ".join(f"{name} ({pick(contract.title.pair())})" for name, contract in contracts().items())
-    return Problem(1, None, _("a header that fits no dataset"), _("the columns of one dataset; choose it yourself: {datasets}", datasets=names))
+    return Problem(
+        1,
+        None,
+        _("a header that fits no dataset"),
+        _("the columns of one dataset; choose it yourself: {datasets}", datasets=names),
+    )
 
 
 def _header_problems(header: tuple[str, ...], contract: Contract, dropped: tuple[str, ...]) -> list[Problem]:
@@ -153,9 +165,15 @@ def _header_problems(header: tuple[str, ...], contract: Contract, dropped: tuple
         found = contract.field_for(text)
         if found is None and text not in dropped:
             shown = text.strip() or _("a column without a header")
-            problems.append(Problem(1, text, shown, _("a column of this dataset ({columns}); rename or remove it", columns=left)))
+            problems.append(
+                Problem(1, text, shown, _("a column of this dataset ({columns}); rename or remove it", columns=left))
+            )
         elif found and found.name in named:
-            expected = _("one column for “{field}”; “{other}” has it already", field=pick(found.title.pair()), other=named[found.name])
+            expected = _(
+                "one column for “{field}”; “{other}” has it already",
+                field=pick(found.title.pair()),
+                other=named[found.name],
+            )
             problems.append(Problem(1, text, text, expected))
         elif found:
             named[found.name] = text
@@ -176,7 +194,9 @@ def _known_rows(cursor: duckdb.DuckDBPyConnection, contract: Contract) -> int:
     return int(row[0]) if row else 0
 
 
-def _preview(cursor: duckdb.DuckDBPyConnection, contract: Contract, headers: dict[str, str]) -> tuple[dict[str, object], ...]:
+def _preview(
+    cursor: duckdb.DuckDBPyConnection, contract: Contract, headers: dict[str, str]
+) -> tuple[dict[str, object], ...]:
     shown = [f for f in contract.fields if f.name in headers and not f.pseudonym]
     names = ", ".join(quoted(f.name) for f in shown)
     rows = cursor.execute(f"select {names} from typed order by line limit {PREVIEW_ROWS}").fetchall()

@@ -65,7 +65,9 @@ def has_data(store: Store) -> bool:
 def clear_samples(store: Store, by: str) -> int:
     """Withdraws every upload of sample data; returns how many there were."""
     with store.reading() as cursor:
-        uploads = cursor.execute("select upload_id from upload where sample and counts order by upload_id desc").fetchall()
+        uploads = cursor.execute(
+            "select upload_id from upload where sample and counts order by upload_id desc"
+        ).fetchall()
     for (upload_id,) in uploads:
         withdraw(store, upload_id, by)
     return len(uploads)
@@ -90,7 +92,9 @@ def _shows_samples(cursor: duckdb.DuckDBPyConnection, dataset: str) -> bool:
 def _own_files(store: Store) -> set[str]:
     """The names of the product's own files that were ever published, withdrawn ones too: those are not wanted back."""
     with store.reading() as cursor:
-        return {name for (name,) in cursor.execute("select file_name from upload where uploader = ?", [SYSTEM]).fetchall()}
+        return {
+            name for (name,) in cursor.execute("select file_name from upload where uploader = ?", [SYSTEM]).fetchall()
+        }
 
 
 def _publish_own(store: Store, name: str, content: bytes, *, sample: bool) -> int:

@@ -22,10 +22,31 @@ KEY_BYTES = 32
 PERSONAL_HEADERS = frozenset(
     normalised(header)
     for header in (
-        "姓名", "学生姓名", "考生姓名", "幼儿姓名", "教师姓名", "家长姓名", "监护人姓名", "身份证", "身份证号", "身份证号码", "身份证件号",
-        "电话", "联系电话", "手机", "手机号", "手机号码", "家庭住址", "name", "student_name", "id_number", "phone", "telephone", "mobile",
+        "姓名",
+        "学生姓名",
+        "考生姓名",
+        "幼儿姓名",
+        "教师姓名",
+        "家长姓名",
+        "监护人姓名",
+        "身份证",
+        "身份证号",
+        "身份证号码",
+        "身份证件号",
+        "电话",
+        "联系电话",
+        "手机",
+        "手机号",
+        "手机号码",
+        "家庭住址",
+        "name",
+        "student_name",
+        "id_number",
+        "phone",
+        "telephone",
+        "mobile",
     )
-)  # fmt: skip
+)
 
 
 def key_path() -> Path:
@@ -59,7 +80,12 @@ def _read_key(path: Path) -> bytes:
         found = b""
     if len(found) != KEY_BYTES:
         # A new key in its place would part every pupil from the results that are stored already.
-        raise Refused(_("The key file {path} is damaged. Restore it from a backup; pupils' codes cannot be matched without it.", path=path))
+        raise Refused(
+            _(
+                "The key file {path} is damaged. Restore it from a backup; pupils' codes cannot be matched without it.",
+                path=path,
+            )
+        )
     return found
 
 

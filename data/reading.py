@@ -54,9 +54,16 @@ def read(content: bytes) -> Sheet | list[Problem]:
 def _no_text(content: bytes) -> Problem | None:
     if len(content) > MAX_BYTES:
         size, limit = f"{len(content) / 2**20:.0f} MB", f"{MAX_BYTES // 2**20} MB"
-        return Problem(None, None, _("a file of {size}", size=size), _("at most {limit}; split the file, by year for example", limit=limit))
+        return Problem(
+            None,
+            None,
+            _("a file of {size}", size=size),
+            _("at most {limit}; split the file, by year for example", limit=limit),
+        )
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        return Problem(None, None, _("an Excel workbook"), _("a CSV file: save the sheet as “CSV UTF-8” and choose that file"))
+        return Problem(
+            None, None, _("an Excel workbook"), _("a CSV file: save the sheet as “CSV UTF-8” and choose that file")
+        )
     if b"\0" in content[:65536] and not content.startswith(_UTF16_MARKS):
         return Problem(None, None, _("a file that is not text"), _("a CSV file"))
     return None
@@ -73,7 +80,12 @@ def _decoded(content: bytes) -> str | Problem:
             return content.decode(encoding)
         except UnicodeDecodeError as error:
             place = content.count(b"\n", 0, error.start) + 1
-    return Problem(place, None, _("characters in an unknown encoding"), _("text in UTF-8 or GB18030; save the file again as “CSV UTF-8”"))
+    return Problem(
+        place,
+        None,
+        _("characters in an unknown encoding"),
+        _("text in UTF-8 or GB18030; save the file again as “CSV UTF-8”"),
+    )
 
 
 def _reads_as_nonsense(content: bytes) -> bool:
@@ -138,7 +150,11 @@ def _read_careful(text: str) -> Sheet | list[Problem]:
     try:
         header = next(reader)
     except csv.Error:
-        return [Problem(1, None, _("a quotation mark that is never closed"), _("quotation marks in pairs around a whole cell"))]
+        return [
+            Problem(
+                1, None, _("a quotation mark that is never closed"), _("quotation marks in pairs around a whole cell")
+            )
+        ]
     rows: list[list[str]] = []
     lines: list[int] = []
     problems: list[Problem] = []
@@ -147,19 +163,36 @@ def _read_careful(text: str) -> Sheet | list[Problem]:
         try:
             row = next(reader, None)
         except csv.Error:
-            problems.append(Problem(number, None, _("a quotation mark that is never closed, or text behind a closing one"),
-                                    _("quotation marks in pairs around a whole cell")))
+            problems.append(
+                Problem(
+                    number,
+                    None,
+                    _("a quotation mark that is never closed, or text behind a closing one"),
+                    _("quotation marks in pairs around a whole cell"),
+                )
+            )
             break
         if row is None:
             break
         if not any(cell.strip() for cell in row):
             continue
-        if any(cell.strip() for cell in row[len(header):]) or len(row) < len(header):
-            problems.append(Problem(number, None, _("{count} cells", count=len(row)), _("{count} cells, as in the header", count=len(header))))
+        if any(cell.strip() for cell in row[len(header) :]) or len(row) < len(header):
+            problems.append(
+                Problem(
+                    number,
+                    None,
+                    _("{count} cells", count=len(row)),
+                    _("{count} cells, as in the header", count=len(header)),
+                )
+            )
             continue
         rows.append(row[: len(header)])
         lines.append(number)
     if problems:
         return problems
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(header)
-    return Sheet(tuple(header), tuple(pa.chunked_array([pa.array(column, pa.string())]) for column in columns), pa.array(lines, pa.int64()))
+    return Sheet(
+        tuple(header),
+        tuple(pa.chunked_array([pa.array(column, pa.string())]) for column in columns),
+        pa.array(lines, pa.int64()),
+    )

@@ -260,16 +260,23 @@ def _refusal(path: Path, error: str) -> Refused:
     if holder is None:
         return _no_store(path, error.splitlines()[0])
     return Held(
-        _("The store {path} is held by process {pid} ({program}). Upload on that dashboard's page, or stop it and try again.",
-          path=path, pid=holder[1], program=_program(holder[1]))
-    )  # fmt: skip
+        _(
+            "The store {path} is held by process {pid} ({program}). Upload on that dashboard's page, or stop it and try again.",
+            path=path,
+            pid=holder[1],
+            program=_program(holder[1]),
+        )
+    )
 
 
 def _no_store(path: Path, reason: str) -> Refused:
     return Refused(
-        _("{path} cannot be opened as a store ({reason}). Restore it from a backup, or set QUALITY_STORE to another place.",
-          path=path, reason=reason)
-    )  # fmt: skip
+        _(
+            "{path} cannot be opened as a store ({reason}). Restore it from a backup, or set QUALITY_STORE to another place.",
+            path=path,
+            reason=reason,
+        )
+    )
 
 
 def _program(pid: str) -> str:

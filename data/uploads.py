@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from data.store import Store
 
@@ -36,8 +37,11 @@ def history(store: Store, as_of: datetime | None = None) -> tuple[Upload, ...]:
             case when not counts then withdrawn_at end, case when not counts then withdrawn_by end
             from upload order by upload_id desc"""
         ).fetchall()
-    return tuple(Upload(*row[:7], _utc(row[7]), _utc(row[8]) if row[8] else None, row[9]) for row in rows)
+    return tuple(
+        Upload(number, dataset, file, sha256, count, uploader, sample, _utc(published), _utc(withdrawn), withdrawer)
+        for number, dataset, file, sha256, count, uploader, sample, published, withdrawn, withdrawer in rows
+    )
 
 
-def _utc(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=UTC)
+def _utc(moment: datetime | None) -> Any:
+    return moment.replace(tzinfo=UTC) if moment else None

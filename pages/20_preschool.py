@@ -45,7 +45,9 @@ def planner(view: show_frame.View, area: str, line: str) -> None:
 
 view = show_frame.view()
 found = answers.answer(shared_store(), LINES[0], view.as_of)
-area = show_choices.segment(_("Area"), "area", [one.area for one in found.areas], lambda one: sentences.area(found, one))
+area = show_choices.segment(
+    _("Area"), "area", [one.area for one in found.areas], lambda one: sentences.area(found, one)
+)
 shares(view, area)
 show.heading(_("Where the districts stand"))
 districts(view, area)

@@ -30,7 +30,12 @@ def evidence(view: show_frame.View, name: str, area: str) -> None:
     show.heading(_("All figures"))
     show.html("figures.html", answer=found, points=sentences.newest_first(found))
     show.heading(_("Definition"))
-    show.html("definition.html", definition=found.definition, clause=plan().clauses[found.definition.clause], whole=sentences.area(found, plan().whole))
+    show.html(
+        "definition.html",
+        definition=found.definition,
+        clause=plan().clauses[found.definition.clause],
+        whole=sentences.area(found, plan().whole),
+    )
     show.heading(_("Where the newest figure comes from"))
     latest = chosen.latest
     rows = sources(shared_store(), name, latest.period, area, view.as_of) if latest else ()
@@ -44,7 +49,9 @@ with left:
     name = show_choices.chosen(_("Indicator"), "id", list(visible), lambda one: sentences.title(visible[one]))
 found = answers.answer(shared_store(), name, view.as_of)
 with right:
-    area = show_choices.segment(_("Area"), "area", [one.area for one in found.areas], lambda one: sentences.area(found, one))
+    area = show_choices.segment(
+        _("Area"), "area", [one.area for one in found.areas], lambda one: sentences.area(found, one)
+    )
 charts(view, name, area)
 show.csv_download(name, sentences.COLUMNS, lambda: sentences.rows(found), sample=found.sample)
 evidence(view, name, area)

@@ -41,17 +41,30 @@ if done:
     st.success(sentences.published(done), icon=":material/check_circle:")
 left, right = st.columns(2)
 with left:
-    dataset = show_choices.chosen(_("Dataset"), "dataset", [FIND_OUT, *contracts()], lambda one: _("find out from the header") if one == FIND_OUT else sentences.dataset(one))
+    dataset = show_choices.chosen(
+        _("Dataset"),
+        "dataset",
+        [FIND_OUT, *contracts()],
+        lambda one: _("find out from the header") if one == FIND_OUT else sentences.dataset(one),
+    )
 with right:
     by = st.text_input(_("Who answers for the file"), key="uploader", max_chars=60)
 file = st.file_uploader(_("File"), key=f"file-{st.session_state.get('file-number', 0)}")
 if file is None:
-    show.html("contracts.html", contracts=[contracts()[dataset]] if dataset in contracts() else list(contracts().values()))
+    show.html(
+        "contracts.html", contracts=[contracts()[dataset]] if dataset in contracts() else list(contracts().values())
+    )
 else:
     content = file.getvalue()
     checked = looked_at(content, file.name, None if dataset == FIND_OUT else dataset)
     show.html("checked.html", checked=checked, contract=contracts().get(checked.dataset or ""))
     if checked.problems:
         show.problems_download(checked)
-    elif st.button(_("Publish"), type="primary", icon=":material/publish:", disabled=not by.strip(), help=None if by.strip() else _("Say who answers for the file first.")):
+    elif st.button(
+        _("Publish"),
+        type="primary",
+        icon=":material/publish:",
+        disabled=not by.strip(),
+        help=None if by.strip() else _("Say who answers for the file first."),
+    ):
         publish(content, checked, by.strip())

@@ -44,7 +44,13 @@ def _parser() -> argparse.ArgumentParser:
 
 def _list(given: argparse.Namespace) -> int:
     listed = [
-        {"id": one.id, "clause": one.clause, "unit": one.unit, "title": one.title.pair(), "datasets": list(one.datasets)}
+        {
+            "id": one.id,
+            "clause": one.clause,
+            "unit": one.unit,
+            "title": one.title.pair(),
+            "datasets": list(one.datasets),
+        }
         for one in answers.visible().values()
     ]
     if given.json:

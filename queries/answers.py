@@ -126,10 +126,14 @@ def visible(viewer: Viewer = PUBLIC) -> dict[str, Definition]:
     return {name: one for name, one in catalogue().items() if one.visibility == "public" or viewer.internal}
 
 
-def answer(store: Store, name: str, as_of: date | None = None, viewer: Viewer = PUBLIC, today: date | None = None) -> Answer:
+def answer(
+    store: Store, name: str, as_of: date | None = None, viewer: Viewer = PUBLIC, today: date | None = None
+) -> Answer:
     """The answer of one indicator as of the end of a day (None: now); `Refused` where there is none such to see."""
     if name not in visible(viewer):
-        raise Refused(_("There is no indicator “{name}”. Choose one of: {known}", name=name, known=", ".join(visible(viewer))))
+        raise Refused(
+            _("There is no indicator “{name}”. Choose one of: {known}", name=name, known=", ".join(visible(viewer)))
+        )
     moment = end_of_day(as_of) if as_of else None
     return _answer(store, name, moment, store.version_at(moment), as_of or today or date.today())
 
@@ -139,7 +143,9 @@ def overview(store: Store, as_of: date | None = None, viewer: Viewer = PUBLIC) -
     return tuple(answer(store, name, as_of, viewer) for name in visible(viewer))
 
 
-def gap_planner(store: Store, name: str, area: str, as_of: date | None = None, today: date | None = None) -> Plan | None:
+def gap_planner(
+    store: Store, name: str, area: str, as_of: date | None = None, today: date | None = None
+) -> Plan | None:
     """What would close the gap of a share in an area; None where it has no target or no figure."""
     found = answer(store, name, as_of, today=today)
     trajectory = found.area(area)
@@ -150,7 +156,10 @@ def gap_planner(store: Store, name: str, area: str, as_of: date | None = None, t
         rows = cursor.execute(
             CONVERTIBLE.read_text(encoding="utf-8"), {"period": latest.period, "area": area, "line": name}
         ).fetchall()
-    candidates = [Kindergarten(institution_id, title, ownership, int(children)) for title, ownership, children, institution_id in rows]
+    candidates = [
+        Kindergarten(institution_id, title, ownership, int(children))
+        for title, ownership, children, institution_id in rows
+    ]
     return gap_plan(int(latest.denominator), int(latest.numerator), Fraction(trajectory.target.value), candidates)
 
 
@@ -203,9 +212,14 @@ def _point(definition: Definition, row: dict[str, object]) -> Point:
             value = Fraction(numerator) / Fraction(denominator)
     part = row.get("part")
     return Point(
-        int(str(row["period"])), str(row["area"]), None if part is None else str(part),
-        None if small else numerator, None if small else denominator, value, small,
-    )  # fmt: skip
+        int(str(row["period"])),
+        str(row["area"]),
+        None if part is None else str(part),
+        None if small else numerator,
+        None if small else denominator,
+        value,
+        small,
+    )
 
 
 def _number(value: object) -> Number | None:
@@ -237,7 +251,9 @@ def _trajectory(definition: Definition, area: str, points: Iterable[Point], toda
     if target and target.areas == "whole" and area != plan().whole:
         target = None
     goal = Goal(Fraction(target.value), target.comparison, target.due) if target else None
-    series = [(reporting_date(point.period, definition.period), point.value) for point in own if point.value is not None]
+    series = [
+        (reporting_date(point.period, definition.period), point.value) for point in own if point.value is not None
+    ]
     judged = judge(series, goal, today, plan().begins)
     # Figures that exist but cannot be divided (nobody counted) are not the same as no figures.
     status = Status.NOT_JUDGED if judged.status == Status.NO_DATA and own else judged.status
@@ -295,19 +311,26 @@ def as_document(found: Answer, area: str | None = None) -> dict[str, Any]:
         "clause": found.definition.clause,
         "unit": found.definition.unit,
         "status": judged.status.value,
-        "target": target and {
+        "target": target
+        and {
             "value": float(target.value),
             "comparison": target.comparison,
             "due": target.due.isoformat() if target.due else None,
         },
         "gap": judged.gap,
         "series": [
-            {"period": point.period, "area": point.area, "numerator": _plain(point.numerator),
-             "denominator": _plain(point.denominator), "value": None if point.value is None else float(point.value)}
-            for one in ((judged,) if area else found.areas) for point in one.points
+            {
+                "period": point.period,
+                "area": point.area,
+                "numerator": _plain(point.numerator),
+                "denominator": _plain(point.denominator),
+                "value": None if point.value is None else float(point.value),
+            }
+            for one in ((judged,) if area else found.areas)
+            for point in one.points
         ],
         "data_version": found.data_version,
-    }  # fmt: skip
+    }
 
 
 def _plain(number: Number | None) -> int | float | None:

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from data.configuration import ROOT, Bilingual, Strict, read
 from data.contract import contracts
@@ -51,7 +51,7 @@ class Definition(Strict):
     visibility: Literal["public", "internal"]
     datasets: tuple[str, ...]
     published: str | None = None
-    parts: dict[str, Bilingual] = {}
+    parts: dict[str, Bilingual] = Field(default_factory=dict)
     sql: str
 
     @model_validator(mode="after")

@@ -52,4 +52,7 @@ def _sources(cursor: duckdb.DuckDBPyConnection, dataset: str, period: int, area:
         group by all order by u.published_at desc""",
         values,
     ).fetchall()
-    return [Source(dataset, row[0], row[1], row[2], row[3].replace(tzinfo=UTC), row[4], (row[5], row[6]), row[7]) for row in rows]
+    return [
+        Source(dataset, row[0], row[1], row[2], row[3].replace(tzinfo=UTC), row[4], (row[5], row[6]), row[7])
+        for row in rows
+    ]

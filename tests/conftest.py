@@ -99,7 +99,12 @@ def command() -> Command:
     def run(*arguments: object) -> subprocess.CompletedProcess[str]:
         words_given = [str(argument) for argument in arguments]
         return subprocess.run(
-            [sys.executable, "-m", "data", *words_given], cwd=ROOT, capture_output=True, encoding="utf-8", timeout=60, check=False
+            [sys.executable, "-m", "data", *words_given],
+            cwd=ROOT,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
         )
 
     return run

@@ -12,8 +12,28 @@ EXAMS = (
     ("2022-03-G2", "2022年3月高二联考", date(2022, 3, 18), "高二"),
     ("2022-11-G3", "2022年11月高三联考", date(2022, 11, 11), "高三"),
 )
-FULL_MARKS = {"语文": 150, "数学": 150, "英语": 150, "物理": 100, "历史": 100, "政治": 100, "地理": 100, "化学": 100, "生物": 100}
-MEAN_SHARE = {"语文": 0.70, "数学": 0.60, "英语": 0.66, "物理": 0.56, "历史": 0.64, "政治": 0.65, "地理": 0.63, "化学": 0.60, "生物": 0.64}
+FULL_MARKS = {
+    "语文": 150,
+    "数学": 150,
+    "英语": 150,
+    "物理": 100,
+    "历史": 100,
+    "政治": 100,
+    "地理": 100,
+    "化学": 100,
+    "生物": 100,
+}
+MEAN_SHARE = {
+    "语文": 0.70,
+    "数学": 0.60,
+    "英语": 0.66,
+    "物理": 0.56,
+    "历史": 0.64,
+    "政治": 0.65,
+    "地理": 0.63,
+    "化学": 0.60,
+    "生物": 0.64,
+}
 TRACKS = {"物理类": "物理", "历史类": "历史"}
 ELECTIVES = (("化学", "生物"), ("化学", "地理"), ("政治", "地理"), ("政治", "生物"))
 CUT_OFFS = ("0.85", "0.75", "0.60", "0.40")
@@ -38,7 +58,16 @@ def pupils(random: Random, schools: list[School]) -> list[Pupil]:
         for index in range(PUPILS_PER_SCHOOL):
             track = "物理类" if random.random() < 0.62 else "历史类"
             subjects = ("语文", "数学", "英语", TRACKS[track], *random.choice(ELECTIVES))
-            found.append(Pupil(f"{20210001 + len(found):010d}", school, 1 + index // CLASS_OF, track, subjects, level + random.gauss(0, 0.12)))
+            found.append(
+                Pupil(
+                    f"{20210001 + len(found):010d}",
+                    school,
+                    1 + index // CLASS_OF,
+                    track,
+                    subjects,
+                    level + random.gauss(0, 0.12),
+                )
+            )
     return found
 
 
@@ -52,12 +81,19 @@ def exam_rows() -> list[Row]:
 
 def result_rows(random: Random, found: list[Pupil]) -> list[Row]:
     return [
-        (code, subject, pupil.code, institution_id(pupil.school.number), f"{grade}({pupil.class_number})班", pupil.track,
-         _cell(random, pupil, subject))
+        (
+            code,
+            subject,
+            pupil.code,
+            institution_id(pupil.school.number),
+            f"{grade}({pupil.class_number})班",
+            pupil.track,
+            _cell(random, pupil, subject),
+        )
         for code, _name, _held_on, grade in EXAMS
         for pupil in found
         for subject in pupil.subjects
-    ]  # fmt: skip
+    ]
 
 
 def _cell(random: Random, pupil: Pupil, subject: str) -> str:

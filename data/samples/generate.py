@@ -5,10 +5,33 @@ from random import Random
 from data.samples import exams, kindergartens, schools
 from data.samples.frame import DISTRICTS, WHOLE, YEARS, Row, to_csv
 
-INSTITUTION = ("institution_id", "valid_from", "name", "area", "kind", "ownership", "recognised_from", "recognised_to", "main_urban", "closed_on")
+INSTITUTION = (
+    "institution_id",
+    "valid_from",
+    "name",
+    "area",
+    "kind",
+    "ownership",
+    "recognised_from",
+    "recognised_to",
+    "main_urban",
+    "closed_on",
+)
 ENROLMENT = ("school_year", "institution_id", "stage", "pupils", "classes")
 POPULATION = ("year", "area", "age", "persons")
-EXAM = ("exam_id", "subject", "exam_name", "held_on", "stage", "grade", "full_marks", "excellent_share", "good_share", "pass_share", "low_share")
+EXAM = (
+    "exam_id",
+    "subject",
+    "exam_name",
+    "held_on",
+    "stage",
+    "grade",
+    "full_marks",
+    "excellent_share",
+    "good_share",
+    "pass_share",
+    "low_share",
+)
 EXAM_RESULT = ("exam_id", "subject", "student_id", "institution_id", "class", "track", "score")
 
 # Children in kindergarten, of any age, over the population aged 3 to 5.
@@ -45,10 +68,18 @@ def _population(own: list[kindergartens.Kindergarten], all_schools: list[schools
     rows: list[Row] = []
     for position, year in enumerate(YEARS):
         for area in (WHOLE, *DISTRICTS):
-            children = sum(one.children[position] or 0 for one in own if area in (one.district, WHOLE if one.main_urban else ""))
-            children += sum(one.pupils["学前"][position] for one in all_schools
-                            if "学前" in one.pupils and area in (one.district, WHOLE if one.main_urban else ""))  # fmt: skip
+            children = sum(
+                one.children[position] or 0 for one in own if area in (one.district, WHOLE if one.main_urban else "")
+            )
+            children += sum(
+                one.pupils["学前"][position]
+                for one in all_schools
+                if "学前" in one.pupils and area in (one.district, WHOLE if one.main_urban else "")
+            )
             persons = round(children / GROSS_ENROLMENT[area][position])
             first, second = (round(persons * share) for share in AGE_SHARES)
-            rows += [(year, area, age, count) for age, count in zip((3, 4, 5), (first, second, persons - first - second), strict=True)]
+            rows += [
+                (year, area, age, count)
+                for age, count in zip((3, 4, 5), (first, second, persons - first - second), strict=True)
+            ]
     return rows

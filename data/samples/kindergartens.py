@@ -60,7 +60,9 @@ def kindergartens(random: Random, attached: dict[str, list[int]]) -> list[Kinder
     names = iter(invented_names("幼儿园"))
     found: list[Kindergarten] = []
     for district in DISTRICTS:
-        own = [_kindergarten(random, FIRST_NUMBER + len(found) + n, next(names), district) for n in range(COUNT[district])]
+        own = [
+            _kindergarten(random, FIRST_NUMBER + len(found) + n, next(names), district) for n in range(COUNT[district])
+        ]
         _steer(random, own, district, attached[district])
         found += own
     _open_and_close(random, found)
@@ -146,7 +148,18 @@ def _register_row(one: Kindergarten, kind: str, since: date, closed_on: date | N
     recognised = since if kind == INCLUSIVE_KIND else None
     lapsing = LAPSE_DAY if recognised and one.lapses else None
     flag = "是" if one.main_urban else "否"
-    return (institution_id(one.number), since, one.name, one.district, "幼儿园", kind, recognised, lapsing, flag, closed_on)
+    return (
+        institution_id(one.number),
+        since,
+        one.name,
+        one.district,
+        "幼儿园",
+        kind,
+        recognised,
+        lapsing,
+        flag,
+        closed_on,
+    )
 
 
 def enrolment_rows(one: Kindergarten) -> list[Row]:

@@ -57,15 +57,28 @@ def _district(share: float) -> str:
 def attached_children(found: list[School]) -> dict[str, list[int]]:
     """Children in attached preschool classes, by district and year."""
     return {
-        district: [sum(one.pupils["学前"][position] for one in found if one.district == district and "学前" in one.pupils)
-                   for position in range(len(YEARS))]
+        district: [
+            sum(one.pupils["学前"][position] for one in found if one.district == district and "学前" in one.pupils)
+            for position in range(len(YEARS))
+        ]
         for district in DISTRICTS
-    }  # fmt: skip
+    }
 
 
 def register_row(one: School) -> Row:
     flag = "是" if one.main_urban else "否"
-    return (institution_id(one.number), term_begin(YEARS[0]), one.name, one.district, one.kind, "教育部门办", None, None, flag, None)
+    return (
+        institution_id(one.number),
+        term_begin(YEARS[0]),
+        one.name,
+        one.district,
+        one.kind,
+        "教育部门办",
+        None,
+        None,
+        flag,
+        None,
+    )
 
 
 def enrolment_rows(one: School) -> list[Row]:

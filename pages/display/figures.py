@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
+from itertools import pairwise
 
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
@@ -58,8 +59,13 @@ def areas(answer: Answer) -> go.Figure:
     """Small multiples: every area in a panel of its own on shared axes, the others in grey behind it."""
     names = [one.area for one in answer.areas]
     series = {one.area: _pairs(answer.definition, one.points) for one in answer.areas}
-    figure = make_subplots(1, len(names), shared_yaxes=True, horizontal_spacing=0.025,
-                           subplot_titles=[_panel_title(answer, one) for one in answer.areas])  # fmt: skip
+    figure = make_subplots(
+        1,
+        len(names),
+        shared_yaxes=True,
+        horizontal_spacing=0.025,
+        subplot_titles=[_panel_title(answer, one) for one in answer.areas],
+    )
     for column, one in enumerate(answer.areas, start=1):
         for other in names:
             if other != one.area:
@@ -68,8 +74,12 @@ def areas(answer: Answer) -> go.Figure:
         line = Line(sentences.area(answer, one.area), colours.area(one.area, names), series[one.area], 3.5)
         figure.add_trace(_trace(answer.definition, line, markers=True), row=1, col=column)
         if one.target:
-            figure.add_hline(float(one.target.value) * _scale(answer.definition), row=1, col=column,
-                             line={"color": colours.TARGET, "width": 1.5, "dash": "dash"})  # fmt: skip
+            figure.add_hline(
+                float(one.target.value) * _scale(answer.definition),
+                row=1,
+                col=column,
+                line={"color": colours.TARGET, "width": 1.5, "dash": "dash"},
+            )
     _dress(figure, answer, sentences.districts(answer))
     figure.update_layout(margin_t=figure.layout.margin.t + 46, height=figure.layout.height + 46)
     for panel in figure.layout.annotations[: len(names)]:
@@ -88,16 +98,44 @@ def standing(answer: Answer) -> go.Figure:
     _dress(figure, answer, sentences.districts(answer))
     scale = _scale(answer.definition)
     if answer.whole.target:
-        figure.add_vline(float(answer.whole.target.value) * scale, line={"color": colours.TARGET, "width": 2, "dash": "dash"})
-        figure.add_annotation(x=float(answer.whole.target.value) * scale, y=1, yref="paper", yanchor="bottom", showarrow=False,
-                              text=_target_text(answer.definition, answer.whole), font={"size": SMALL_SIZE})  # fmt: skip
+        figure.add_vline(
+            float(answer.whole.target.value) * scale, line={"color": colours.TARGET, "width": 2, "dash": "dash"}
+        )
+        figure.add_annotation(
+            x=float(answer.whole.target.value) * scale,
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            showarrow=False,
+            text=_target_text(answer.definition, answer.whole),
+            font={"size": SMALL_SIZE},
+        )
     shown = [point for one in answer.areas for point in _shown(one)]
     if shown:
-        figure.add_annotation(text=_dots_key(answer, shown), x=0, xref="paper", xanchor="left", y=1, yref="paper", yanchor="bottom",
-                              showarrow=False, font={"size": SMALL_SIZE, "color": colours.SOFT_TEXT})  # fmt: skip
+        figure.add_annotation(
+            text=_dots_key(answer, shown),
+            x=0,
+            xref="paper",
+            xanchor="left",
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            showarrow=False,
+            font={"size": SMALL_SIZE, "color": colours.SOFT_TEXT},
+        )
     values = [float(point.value) * scale for point in shown if point.value is not None]
-    figure.update_xaxes(range=_span(answer.definition, values, answer.whole), ticksuffix=_suffix(answer.definition), showgrid=True, gridcolor=colours.GRID)
-    figure.update_yaxes(tickfont={"size": SIZE}, showgrid=False, categoryorder="array", categoryarray=[escape(sentences.area(answer, name)) for name in reversed(names)])
+    figure.update_xaxes(
+        range=_span(answer.definition, values, answer.whole),
+        ticksuffix=_suffix(answer.definition),
+        showgrid=True,
+        gridcolor=colours.GRID,
+    )
+    figure.update_yaxes(
+        tickfont={"size": SIZE},
+        showgrid=False,
+        categoryorder="array",
+        categoryarray=[escape(sentences.area(answer, name)) for name in reversed(names)],
+    )
     figure.update_layout(height=figure.layout.margin.t + BELOW_PLOT + 66 * len(names), margin_r=100)
     return figure
 
@@ -117,17 +155,35 @@ def composition(answer: Answer, area: str) -> go.Figure:
         else:
             values = [by_period[period].value if period in by_period else None for period in periods]
         colour = colours.PARTS[position % len(colours.PARTS)]
-        figure.add_trace(go.Bar(
-            x=[numbers.period_short(period, definition.period) for period in periods],
-            y=[None if amount is None else float(amount) * scale for amount in values],
-            text=[numbers.bare(definition, amount) for amount in values], textposition="inside", insidetextanchor="middle",
-            name=escape(sentences.part(definition, code)), marker={"color": colour, "line": {"color": "white", "width": 1}},
-            textfont={"size": SMALL_SIZE, "color": "white" if position < 2 else colours.TEXT}, hoverinfo="skip",
-        ))  # fmt: skip
+        figure.add_trace(
+            go.Bar(
+                x=[numbers.period_short(period, definition.period) for period in periods],
+                y=[None if amount is None else float(amount) * scale for amount in values],
+                text=[numbers.bare(definition, amount) for amount in values],
+                textposition="inside",
+                insidetextanchor="middle",
+                name=escape(sentences.part(definition, code)),
+                marker={"color": colour, "line": {"color": "white", "width": 1}},
+                textfont={"size": SMALL_SIZE, "color": "white" if position < 2 else colours.TEXT},
+                hoverinfo="skip",
+            )
+        )
     _dress(figure, answer, sentences.titled(answer, sentences.parts(answer, area)))
     stacked = definition.unit != "mean"
-    figure.update_layout(barmode="stack" if stacked else "group", bargap=0.35, showlegend=True, margin_r=8,
-                         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal", "font": {"size": SIZE}})  # fmt: skip
+    figure.update_layout(
+        barmode="stack" if stacked else "group",
+        bargap=0.35,
+        showlegend=True,
+        margin_r=8,
+        legend={
+            "orientation": "h",
+            "y": 1.02,
+            "yanchor": "bottom",
+            "x": 0,
+            "traceorder": "normal",
+            "font": {"size": SIZE},
+        },
+    )
     figure.update_yaxes(visible=False, rangemode="tozero")
     figure.update_xaxes(tickfont={"size": SMALL_SIZE}, showgrid=False)
     return figure
@@ -135,7 +191,9 @@ def composition(answer: Answer, area: str) -> go.Figure:
 
 def _dots_key(answer: Answer, shown: Sequence[Point]) -> str:
     """What the full and the hollow dots stand for."""
-    first, last = (numbers.period_short(choice(point.period for point in shown), answer.definition.period) for choice in (min, max))
+    first, last = (
+        numbers.period_short(choice(point.period for point in shown), answer.definition.period) for choice in (min, max)
+    )
     return f"● {last}" if first == last else f"○ {first}  ● {last}"
 
 
@@ -153,7 +211,10 @@ def _shown(one: Trajectory) -> list[Point]:
 def _due_point(one: Trajectory) -> Point | None:
     if one.target is None or one.target.due is None:
         return None
-    return next((point for point in reversed(one.points) if point.value is not None and point.period <= one.target.due.year), None)
+    return next(
+        (point for point in reversed(one.points) if point.value is not None and point.period <= one.target.due.year),
+        None,
+    )
 
 
 def _add_standing(figure: go.Figure, answer: Answer, one: Trajectory, colour: str) -> None:
@@ -161,19 +222,49 @@ def _add_standing(figure: go.Figure, answer: Answer, one: Trajectory, colour: st
     scale, name = _scale(answer.definition), escape(sentences.area(answer, one.area))
     if latest is None or latest.value is None:
         figure.add_trace(go.Scatter(x=[None], y=[name], mode="markers", hoverinfo="skip"))
-        figure.add_annotation(x=0.01, xref="paper", xanchor="left", y=name, text=_("no data"), showarrow=False, font={"color": colours.SOFT_TEXT})
+        figure.add_annotation(
+            x=0.01,
+            xref="paper",
+            xanchor="left",
+            y=name,
+            text=_("no data"),
+            showarrow=False,
+            font={"color": colours.SOFT_TEXT},
+        )
         return
     now = float(latest.value) * scale
     if due and due.value is not None and due is not latest:
         then = float(due.value) * scale
-        figure.add_trace(go.Scatter(x=[then, now], y=[name, name], mode="lines", line={"color": colour, "width": 2}, hoverinfo="skip"))
-        figure.add_trace(go.Scatter(x=[then], y=[name], mode="markers", hoverinfo="skip",
-                                    marker={"size": 15, "color": "white", "line": {"color": colour, "width": 2.5}}))  # fmt: skip
+        figure.add_trace(
+            go.Scatter(
+                x=[then, now], y=[name, name], mode="lines", line={"color": colour, "width": 2}, hoverinfo="skip"
+            )
+        )
+        figure.add_trace(
+            go.Scatter(
+                x=[then],
+                y=[name],
+                mode="markers",
+                hoverinfo="skip",
+                marker={"size": 15, "color": "white", "line": {"color": colour, "width": 2.5}},
+            )
+        )
     state = states.state(one.status)
     label = f"<b>{numbers.point(answer.definition, latest, one.target)}</b> {state.label}"
     rightmost = max(now, float(due.value) * scale) if due and due.value is not None else now
-    figure.add_trace(go.Scatter(x=[now], y=[name], mode="markers", marker={"size": 17, "color": colour}, hoverinfo="skip"))
-    figure.add_annotation(x=rightmost, y=name, xshift=14, xanchor="left", text=label, bgcolor="rgba(255,255,255,0.85)", showarrow=False, font={"size": SIZE, "color": state.colour})
+    figure.add_trace(
+        go.Scatter(x=[now], y=[name], mode="markers", marker={"size": 17, "color": colour}, hoverinfo="skip")
+    )
+    figure.add_annotation(
+        x=rightmost,
+        y=name,
+        xshift=14,
+        xanchor="left",
+        text=label,
+        bgcolor="rgba(255,255,255,0.85)",
+        showarrow=False,
+        font={"size": SIZE, "color": state.colour},
+    )
 
 
 def _pairs(definition: Definition, points: Sequence[Point]) -> list[tuple[int, float]]:
@@ -185,10 +276,19 @@ def _published_lines(answer: Answer) -> list[Line]:
     own = [point.period for one in answer.areas for point in one.points if point.value is not None]
     first, last = (min(own), max(own)) if own else (0, 9999)
     return [
-        Line(sentences.area(answer, name), colours.published(position),
-             [(one.period, float(one.value) * 100) for one in answer.published if one.area == name and first <= one.period <= last], 2, "dot")
+        Line(
+            sentences.area(answer, name),
+            colours.published(position),
+            [
+                (one.period, float(one.value) * 100)
+                for one in answer.published
+                if one.area == name and first <= one.period <= last
+            ],
+            2,
+            "dot",
+        )
         for position, name in enumerate(names)
-    ]  # fmt: skip
+    ]
 
 
 def _trace(definition: Definition, line: Line, *, markers: bool = False) -> go.Scatter:
@@ -211,7 +311,15 @@ def _label_ends(figure: go.Figure, definition: Definition, lines: Sequence[Line]
     """Writes each line's name and newest value behind its end, moved apart where they would overlap."""
     drawn = [line for line in lines if line.points]
     if not drawn:
-        figure.add_annotation(text=_("no data"), x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False, font={"size": TITLE_SIZE, "color": colours.SOFT_TEXT})
+        figure.add_annotation(
+            text=_("no data"),
+            x=0.5,
+            y=0.5,
+            xref="paper",
+            yref="paper",
+            showarrow=False,
+            font={"size": TITLE_SIZE, "color": colours.SOFT_TEXT},
+        )
         return
     ends = [line.points[-1][1] for line in drawn]
     values = [pair[1] for line in drawn for pair in line.points]
@@ -223,16 +331,21 @@ def _label_ends(figure: go.Figure, definition: Definition, lines: Sequence[Line]
             label += f" ({numbers.period_short(line.points[-1][0], definition.period)})"
         bold = line.width > 3
         figure.add_annotation(
-            x=last, y=place, xanchor="left", xshift=12, showarrow=False, text=f"<b>{label}</b>" if bold else label,
+            x=last,
+            y=place,
+            xanchor="left",
+            xshift=12,
+            showarrow=False,
+            text=f"<b>{label}</b>" if bold else label,
             font={"size": SIZE if bold else SMALL_SIZE, "color": line.colour},
-        )  # fmt: skip
+        )
 
 
 def spread(positions: Sequence[float], distance: float) -> list[float]:
     """The positions moved as little as a simple sweep can, so that neighbours are at least `distance` apart."""
     order = sorted(range(len(positions)), key=lambda index: positions[index])
     moved = list(positions)
-    for lower, upper in zip(order, order[1:], strict=False):
+    for lower, upper in pairwise(order):
         moved[upper] = max(moved[upper], moved[lower] + distance)
     shift = sum(moved[index] - positions[index] for index in order) / (len(order) or 1)
     return [place - shift for place in moved]
@@ -249,16 +362,50 @@ def _dress(figure: go.Figure, answer: Answer, title: str) -> None:
     top = ABOVE_PLOT + TITLE_LINE_HEIGHT * len(lines)
     height = top + PLOT_HEIGHT + BELOW_PLOT
     figure.update_layout(
-        title={"text": f"<b>{'<br>'.join(escape(line) for line in lines)}</b>", "x": 0, "xref": "container", "xanchor": "left",
-               "pad": {"l": 8}, "y": 1 - 26 / height, "yanchor": "bottom", "font": {"size": TITLE_SIZE, "color": colours.TEXT}, "automargin": False},
-        font={"family": FONT, "size": SMALL_SIZE, "color": colours.TEXT}, height=height, showlegend=False,
-        margin={"l": 8, "r": 150, "t": top, "b": BELOW_PLOT}, paper_bgcolor="white", plot_bgcolor="white", dragmode=False, hovermode="closest",
-    )  # fmt: skip
-    figure.add_annotation(text=escape(sentences.footing(answer)), x=0, y=0, xref="paper", yref="paper", yshift=-36, xanchor="left", yanchor="top",
-                          showarrow=False, font={"size": 12, "color": colours.SOFT_TEXT})  # fmt: skip
+        title={
+            "text": f"<b>{'<br>'.join(escape(line) for line in lines)}</b>",
+            "x": 0,
+            "xref": "container",
+            "xanchor": "left",
+            "pad": {"l": 8},
+            "y": 1 - 26 / height,
+            "yanchor": "bottom",
+            "font": {"size": TITLE_SIZE, "color": colours.TEXT},
+            "automargin": False,
+        },
+        font={"family": FONT, "size": SMALL_SIZE, "color": colours.TEXT},
+        height=height,
+        showlegend=False,
+        margin={"l": 8, "r": 150, "t": top, "b": BELOW_PLOT},
+        paper_bgcolor="white",
+        plot_bgcolor="white",
+        dragmode=False,
+        hovermode="closest",
+    )
+    figure.add_annotation(
+        text=escape(sentences.footing(answer)),
+        x=0,
+        y=0,
+        xref="paper",
+        yref="paper",
+        yshift=-36,
+        xanchor="left",
+        yanchor="top",
+        showarrow=False,
+        font={"size": 12, "color": colours.SOFT_TEXT},
+    )
     if answer.sample:
-        figure.add_annotation(text=_("sample data"), x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False, textangle=-18,
-                              font={"size": 54, "color": "rgba(91, 102, 115, 0.13)"}, name="sample")  # fmt: skip
+        figure.add_annotation(
+            text=_("sample data"),
+            x=0.5,
+            y=0.5,
+            xref="paper",
+            yref="paper",
+            showarrow=False,
+            textangle=-18,
+            font={"size": 54, "color": "rgba(91, 102, 115, 0.13)"},
+            name="sample",
+        )
     figure.update_xaxes(automargin=True, zeroline=False)
     figure.update_yaxes(automargin=True, zeroline=False)
 
@@ -267,10 +414,17 @@ def _mark_target(figure: go.Figure, definition: Definition, one: Trajectory) -> 
     if one.target is None:
         return
     figure.add_hline(
-        float(one.target.value) * _scale(definition), line={"color": colours.TARGET, "width": 2, "dash": "dash"},
-        annotation={"text": _target_text(definition, one), "font": {"size": SMALL_SIZE, "color": colours.TARGET}, "xanchor": "left", "x": 0, "bgcolor": "rgba(255,255,255,0.8)"},
+        float(one.target.value) * _scale(definition),
+        line={"color": colours.TARGET, "width": 2, "dash": "dash"},
+        annotation={
+            "text": _target_text(definition, one),
+            "font": {"size": SMALL_SIZE, "color": colours.TARGET},
+            "xanchor": "left",
+            "x": 0,
+            "bgcolor": "rgba(255,255,255,0.8)",
+        },
         annotation_position="top left",
-    )  # fmt: skip
+    )
     due = _due_point(one)
     if due and one.target.due:
         figure.add_vline(due.period, line={"color": colours.SOFT_TEXT, "width": 1, "dash": "dot"})
@@ -293,8 +447,14 @@ def _period_axis(figure: go.Figure, definition: Definition, periods: Sequence[in
     ticks = sorted(set(periods))
     if sparse and len(ticks) > 3:
         ticks = [ticks[0], ticks[-1]]
-    figure.update_xaxes(tickmode="array", tickvals=ticks, ticktext=[_axis_period(tick, definition) for tick in ticks],
-                        range=[min(periods) - 0.3, max(periods) + 0.3] if periods else None, showgrid=False, tickfont={"size": SMALL_SIZE})  # fmt: skip
+    figure.update_xaxes(
+        tickmode="array",
+        tickvals=ticks,
+        ticktext=[_axis_period(tick, definition) for tick in ticks],
+        range=[min(periods) - 0.3, max(periods) + 0.3] if periods else None,
+        showgrid=False,
+        tickfont={"size": SMALL_SIZE},
+    )
 
 
 def _axis_period(tick: int, definition: Definition) -> str:
@@ -303,7 +463,14 @@ def _axis_period(tick: int, definition: Definition) -> str:
 
 def _value_axis(figure: go.Figure, definition: Definition, lines: Sequence[Line], one: Trajectory) -> None:
     values = [pair[1] for line in lines for pair in line.points]
-    figure.update_yaxes(range=_span(definition, values, one), ticksuffix=_suffix(definition), gridcolor=colours.GRID, showgrid=True, tickformat=",.0f", nticks=6)
+    figure.update_yaxes(
+        range=_span(definition, values, one),
+        ticksuffix=_suffix(definition),
+        gridcolor=colours.GRID,
+        showgrid=True,
+        tickformat=",.0f",
+        nticks=6,
+    )
 
 
 def _span(definition: Definition, values: Sequence[float], one: Trajectory) -> list[float]:

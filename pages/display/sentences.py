@@ -85,7 +85,10 @@ def districts(answer: Answer) -> str:
         return _("{title} by area", title=title(answer.definition))
     if not below:
         return _("{title}: every district with figures meets the target", title=title(answer.definition))
-    listed = _(", ").join(f"{area(answer, one.area)} ({numbers.gap(one, answer.definition)})" for one in sorted(below, key=lambda one: -(one.gap or 0)))
+    listed = _(", ").join(
+        f"{area(answer, one.area)} ({numbers.gap(one, answer.definition)})"
+        for one in sorted(below, key=lambda one: -(one.gap or 0))
+    )
     return _("{title}: still below the target: {areas}", title=title(answer.definition), areas=listed)
 
 
@@ -112,8 +115,12 @@ def parts(answer: Answer, name: str) -> str:
 
 def published(done: Checked) -> str:
     """What a publish did."""
-    return _("Published {rows} rows of “{dataset}” as upload {id}. All charts show them already.",
-             rows=numbers.whole(done.rows), dataset=dataset(done.dataset or ""), id=done.upload)  # fmt: skip
+    return _(
+        "Published {rows} rows of “{dataset}” as upload {id}. All charts show them already.",
+        rows=numbers.whole(done.rows),
+        dataset=dataset(done.dataset or ""),
+        id=done.upload,
+    )
 
 
 def upload(one: Upload) -> str:
@@ -142,11 +149,20 @@ def planner(plan_: Plan, answer: Answer, name: str) -> str:
     unit = pick(definition.gap_unit.pair()) if definition.gap_unit else ""
     if not plan_.convert:
         spare = floor(plan_.counting - plan_.target * plan_.total)
-        return _("{area} meets the target of “{title}”, with {count} {unit} to spare", area=area(answer, name), title=title(definition), count=numbers.whole(spare), unit=unit)
+        return _(
+            "{area} meets the target of “{title}”, with {count} {unit} to spare",
+            area=area(answer, name),
+            title=title(definition),
+            count=numbers.whole(spare),
+            unit=unit,
+        )
     return _(
         "{area} is {count} {unit} short: convert {count} existing places, or build {build} new ones",
-        area=area(answer, name), count=numbers.whole(plan_.convert), unit=unit, build=numbers.whole(plan_.build),
-    )  # fmt: skip
+        area=area(answer, name),
+        count=numbers.whole(plan_.convert),
+        unit=unit,
+        build=numbers.whole(plan_.build),
+    )
 
 
 def footing(answer: Answer) -> str:
@@ -162,7 +178,11 @@ def footing(answer: Answer) -> str:
 
 def source(answer: Answer) -> str:
     """The caption below a chart: where the figure is defined and how it is computed."""
-    return _("{clause} · {calculation}", clause=clause(answer.definition.clause), calculation=pick(answer.definition.calculation.pair()))
+    return _(
+        "{clause} · {calculation}",
+        clause=clause(answer.definition.clause),
+        calculation=pick(answer.definition.calculation.pair()),
+    )
 
 
 COLUMNS = ("indicator", "period", "area", "part", "numerator", "denominator", "value")
@@ -171,14 +191,25 @@ COLUMNS = ("indicator", "period", "area", "part", "numerator", "denominator", "v
 def rows(answer: Answer) -> list[list[object]]:
     """Every figure of an answer as plain rows of `COLUMNS`, for a file: numbers exact, suppressed ones as "<10"."""
     return [
-        [answer.definition.id, one.period, one.area, one.part or "", *(["<10"] * 3 if one.suppressed else [
-            one.numerator, one.denominator, None if one.value is None else float(one.value)])]
+        [
+            answer.definition.id,
+            one.period,
+            one.area,
+            one.part or "",
+            *(
+                ["<10"] * 3
+                if one.suppressed
+                else [one.numerator, one.denominator, None if one.value is None else float(one.value)]
+            ),
+        ]
         for one in newest_first(answer)
-    ]  # fmt: skip
+    ]
 
 
 def newest_first(answer: Answer) -> list[Point]:
     """Every figure, the newest period first, the areas in the plan's order, the whole before its parts."""
     names = [one.area for one in answer.areas]
-    found = [point for one in answer.areas for point in one.points] + [point for point in answer.parts if point.area in names]
+    found = [point for one in answer.areas for point in one.points] + [
+        point for point in answer.parts if point.area in names
+    ]
     return sorted(found, key=lambda one: (-one.period, names.index(one.area), one.part or ""))

@@ -50,22 +50,38 @@ def plain(text: str) -> str:
 def progress(what: str) -> Iterator[Progress]:
     """A progress bar while something long runs; yields the function to report (share, what is being done) to."""
     bar = st.progress(0.0, what)
-    yield lambda share, doing: bar.progress(min(share, 1.0), f"{what}: {doing}")
+
+    def report(share: float, doing: str) -> None:
+        bar.progress(min(share, 1.0), f"{what}: {doing}")
+
+    yield report
     bar.empty()
 
 
 def problems_download(checked: Checked) -> None:
     """The whole list of problems as a file, for whoever mends the data."""
     header = (_("Row"), _("Column"), _("Found"), _("Expected"))
-    csv_download(_("problems"), header, lambda: [(one.row, one.column, one.found, one.expected) for one in checked.problems], sample=False)
+    csv_download(
+        _("problems"),
+        header,
+        lambda: [(one.row, one.column, one.found, one.expected) for one in checked.problems],
+        sample=False,
+    )
 
 
-def csv_download(name: str, header: Sequence[str], rows: Callable[[], Sequence[Sequence[object]]], *, sample: bool) -> None:
+def csv_download(
+    name: str, header: Sequence[str], rows: Callable[[], Sequence[Sequence[object]]], *, sample: bool
+) -> None:
     """A button that hands out a CSV which spreadsheets open rightly; it is made when it is asked for."""
     st.download_button(
-        _("Save as CSV"), data=lambda: _csv(header, rows(), sample=sample), file_name=f"{name}.csv", mime="text/csv",
-        icon=":material/download:", on_click="ignore", key=f"csv-{name}",
-    )  # fmt: skip
+        _("Save as CSV"),
+        data=lambda: _csv(header, rows(), sample=sample),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"csv-{name}",
+    )
 
 
 def _csv(header: Sequence[str], rows: Sequence[Sequence[object]], *, sample: bool) -> bytes:

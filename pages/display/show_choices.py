@@ -12,7 +12,9 @@ from data.words import _
 from pages.display import show
 
 
-def chosen(label: str, name: str, options: Sequence[str], shown: Callable[[str], str] = str, *, default: str | None = None) -> str:
+def chosen(
+    label: str, name: str, options: Sequence[str], shown: Callable[[str], str] = str, *, default: str | None = None
+) -> str:
     """A drop-down for the query parameter `name`; returns one of `options` (not empty)."""
     value = parameter(name, options, default or options[0])
     key = f"choice-{name}"
@@ -21,12 +23,16 @@ def chosen(label: str, name: str, options: Sequence[str], shown: Callable[[str],
     return value
 
 
-def segment(label: str, name: str, options: Sequence[str], shown: Callable[[str], str] = str, *, default: str | None = None) -> str:
+def segment(
+    label: str, name: str, options: Sequence[str], shown: Callable[[str], str] = str, *, default: str | None = None
+) -> str:
     """The same as a row of buttons, for a handful of options."""
     value = parameter(name, options, default or options[0])
     key = f"choice-{name}"
     st.session_state[key] = value
-    st.segmented_control(label, options, format_func=shown, key=key, required=True, on_change=_remember, args=(name, key))
+    st.segmented_control(
+        label, options, format_func=shown, key=key, required=True, on_change=_remember, args=(name, key)
+    )
     return value
 
 
@@ -57,7 +63,14 @@ def day(name: str) -> date | None:
 
 
 def notice(given: str, used: str) -> None:
-    st.info(_("The link asks for “{given}”, which does not exist here; “{used}” is shown instead.", given=show.plain(given), used=show.plain(used)), icon=":material/link_off:")
+    st.info(
+        _(
+            "The link asks for “{given}”, which does not exist here; “{used}” is shown instead.",
+            given=show.plain(given),
+            used=show.plain(used),
+        ),
+        icon=":material/link_off:",
+    )
 
 
 def _remember(name: str, key: str) -> None:

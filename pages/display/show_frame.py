@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 import streamlit as st
 
@@ -82,7 +83,8 @@ def navigation() -> st.Page:
     """The pages on top; the first one is the start."""
     files = page_files()
     listed = [
-        st.Page(file.path, title=_(file.title), icon=file.icon, url_path=file.address, default=file is files[0]) for file in files
+        st.Page(file.path, title=_(file.title), icon=file.icon, url_path=file.address, default=file is files[0])
+        for file in files
     ]
     return st.navigation(listed, position="top")
 
@@ -97,16 +99,21 @@ def head() -> View:
         _title(view)
     with switch:
         st.session_state["language-switch"] = language()
-        st.segmented_control(_("Language"), languages(), format_func=lambda one: LANGUAGE_NAMES.get(one, one), required=True,
-                             key="language-switch", on_change=_switch_language, label_visibility="collapsed")  # fmt: skip
+        st.segmented_control(
+            _("Language"),
+            languages(),
+            format_func=lambda one: LANGUAGE_NAMES.get(one, one),
+            required=True,
+            key="language-switch",
+            on_change=_switch_language,
+            label_visibility="collapsed",
+        )
     return view
 
 
 def view() -> View:
     """The view that the frame drew around this page."""
-    found = st.session_state["view"]
-    assert isinstance(found, View)
-    return found
+    return cast(View, st.session_state["view"])
 
 
 def _switch_language() -> None:
@@ -115,10 +122,20 @@ def _switch_language() -> None:
 
 @cache
 def _style(_language: str) -> str:
-    return tables.render("style.html", picture=_("Save as picture"), choose=_("Choose a file"), limit=_("or drop it here · CSV · at most 200 MB"))
+    return tables.render(
+        "style.html",
+        picture=_("Save as picture"),
+        choose=_("Choose a file"),
+        limit=_("or drop it here · CSV · at most 200 MB"),
+    )
 
 
 @show.remembered
 def _title(shown: View) -> None:
     moment = _(" · as of {day}", day=numbers.day(shown.as_of)) if shown.as_of else ""
-    show.html("head.html", title=pick(plan().short_title.pair()), subtitle=pick(plan().title.pair()) + moment, sample=answers.any_sample(shared_store(), shown.as_of))
+    show.html(
+        "head.html",
+        title=pick(plan().short_title.pair()),
+        subtitle=pick(plan().title.pair()) + moment,
+        sample=answers.any_sample(shared_store(), shown.as_of),
+    )

@@ -23,9 +23,13 @@ def spark(values: Sequence[Fraction], target: Fraction | None, colour: str) -> s
     step = (WIDTH - 2 * MARGIN) / max(len(values) - 1, 1)
     places = [(MARGIN + index * step, height(value)) for index, value in enumerate(values)]
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
-    goal = "" if target is None else (
-        f'<line x1="0" x2="{WIDTH}" y1="{height(target):.1f}" y2="{height(target):.1f}" stroke="{colours.TARGET}" stroke-dasharray="4 3"/>'
-    )  # fmt: skip
+    goal = (
+        ""
+        if target is None
+        else (
+            f'<line x1="0" x2="{WIDTH}" y1="{height(target):.1f}" y2="{height(target):.1f}" stroke="{colours.TARGET}" stroke-dasharray="4 3"/>'
+        )
+    )
     x, y = places[-1]
     return _uri(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}">{goal}'

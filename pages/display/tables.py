@@ -28,10 +28,21 @@ def link(page: str, **parameters: object) -> str:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.globals.update(
-        _=_, n_=n_, link=link, numbers=numbers, sentences=sentences, states=states, spark=spark, pick=lambda text: pick(text.pair())
+        _=_,
+        n_=n_,
+        link=link,
+        numbers=numbers,
+        sentences=sentences,
+        states=states,
+        spark=spark,
+        pick=lambda text: pick(text.pair()),
     )
     environment.filters["as_fraction"] = Fraction
     return environment

@@ -24,7 +24,11 @@ PIECES = [
 ]  # fmt: skip
 
 EXAMPLES = settings(
-    max_examples=300, derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=300,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 FEWER = settings(EXAMPLES, max_examples=100)
 
@@ -47,7 +51,9 @@ def mutated(draw: st.DrawFn) -> bytes:
 def counts(store: Store) -> dict[str, int]:
     tables = ["upload", "upload_event", *map(fact_table, contracts().values())]
     with store.reading() as cursor:
-        row = cursor.execute("select " + ", ".join(f"(select count(*) from store.{table})" for table in tables)).fetchone()
+        row = cursor.execute(
+            "select " + ", ".join(f"(select count(*) from store.{table})" for table in tables)
+        ).fetchone()
     return dict(zip(tables, row or (), strict=True))
 
 
@@ -63,7 +69,9 @@ def test_a_check_of_any_bytes_answers_with_problems(content: bytes, dataset: str
 
 @EXAMPLES
 @given(content=mutated(), dataset=datasets)
-def test_a_check_of_a_damaged_file_answers_and_changes_nothing(content: bytes, dataset: str | None, school_store: Store) -> None:
+def test_a_check_of_a_damaged_file_answers_and_changes_nothing(
+    content: bytes, dataset: str | None, school_store: Store
+) -> None:
     version, before = school_store.version, counts(school_store)
     checked = intake.check(school_store, content, "f.csv", dataset)
     json.dumps(checked.as_dict(), ensure_ascii=False).encode()

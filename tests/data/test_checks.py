@@ -103,7 +103,9 @@ def test_the_example_row_of_every_contract_passes(dataset: str, school_store: St
 
 
 @pytest.mark.parametrize("dataset", DATASETS)
-def test_every_broken_rule_of_a_dataset_is_reported_in_its_row_and_all_at_once(dataset: str, school_store: Store) -> None:
+def test_every_broken_rule_of_a_dataset_is_reported_in_its_row_and_all_at_once(
+    dataset: str, school_store: Store
+) -> None:
     contract = contracts()[dataset]
     rows: Rows = [example(contract)]
     expected: list[Problem] = []
@@ -138,7 +140,9 @@ def test_a_row_with_two_faults_has_two_problems_in_the_files_own_headers(store: 
 
 
 def test_a_decimal_in_a_column_of_whole_numbers_is_refused_and_not_rounded(store: Store) -> None:
-    assert problems(store, "population", "year,area,age,persons\n2020,信都区,3,12.5\n") == [Problem(2, "persons", "12.5", "a whole number")]
+    assert problems(store, "population", "year,area,age,persons\n2020,信都区,3,12.5\n") == [
+        Problem(2, "persons", "12.5", "a whole number")
+    ]
 
 
 @pytest.mark.parametrize("cell", ["2020-09-01", "2020/9/1", "2020年9月1日", "2020-9-1", "2020/09/01", " 2020-09-01 "])
@@ -177,10 +181,15 @@ def test_an_empty_number_is_no_value_and_not_zero(cell: str, store: Store) -> No
     assert checked.preview[0]["children"] is None
 
 
-@pytest.mark.parametrize(("cells", "value"), [(("是", "1", "true", "TRUE", "True", "Y", "yes"), True), (("否", "0", "false", "N", "no"), False)])
+@pytest.mark.parametrize(
+    ("cells", "value"),
+    [(("是", "1", "true", "TRUE", "True", "Y", "yes"), True), (("否", "0", "false", "N", "no"), False)],
+)
 def test_yes_and_no_have_many_spellings(cells: tuple[str, ...], value: bool, store: Store) -> None:
     row = "2020-09-01,示例园,信都区,幼儿园,集体办"
-    file = "institution_id,valid_from,name,area,kind,ownership,main_urban\n" + "".join(f"{cell},{row},{cell}\n" for cell in cells)
+    file = "institution_id,valid_from,name,area,kind,ownership,main_urban\n" + "".join(
+        f"{cell},{row},{cell}\n" for cell in cells
+    )
     checked = intake.check(store, file.encode(), "institution.csv")
     assert checked.problems == ()
     assert {row["main_urban"] for row in checked.preview} == {value}
@@ -201,7 +210,10 @@ def test_a_key_repeated_in_another_spelling_is_found(store: Store) -> None:
 
 def test_rows_without_a_whole_key_are_reported_as_empty_only(store: Store) -> None:
     file = "year,area,age,persons\n,信都区,3,10\n,信都区,3,10\n"
-    assert [(problem.row, problem.found) for problem in problems(store, "population", file)] == [(2, "nothing"), (3, "nothing")]
+    assert [(problem.row, problem.found) for problem in problems(store, "population", file)] == [
+        (2, "nothing"),
+        (3, "nothing"),
+    ]
 
 
 def test_an_unknown_area_is_reported_with_the_areas_that_exist(store: Store) -> None:
@@ -248,7 +260,10 @@ def test_a_row_may_refer_to_another_row_of_its_own_file_in_any_order(store: Stor
 
 def test_an_empty_key_hides_no_unknown_reference_of_another_row(store: Store) -> None:
     found = problems(store, "area", "area,level,parent\n,district,邢台市\n示例区,district,没有的市\n")
-    assert [(problem.row, problem.column, problem.found) for problem in found] == [(2, "area", "nothing"), (3, "parent", "没有的市")]
+    assert [(problem.row, problem.column, problem.found) for problem in found] == [
+        (2, "area", "nothing"),
+        (3, "parent", "没有的市"),
+    ]
 
 
 def test_an_optional_reference_may_be_empty(store: Store) -> None:
@@ -261,19 +276,29 @@ def test_problems_stand_in_the_order_of_rows(store: Store) -> None:
     assert [problem.row for problem in found] == list(range(2, 14))
 
 
-def test_a_rule_broken_very_often_lists_the_first_rows_and_counts_the_rest(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rule_broken_very_often_lists_the_first_rows_and_counts_the_rest(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(checks, "LISTED_PER_RULE", 2)
     rows = "".join(f"2020,信都区,{age},-1\n" for age in range(5))
     found = problems(store, "population", "year,area,age,persons\n" + rows)
-    assert {(problem.row, problem.found) for problem in found} == {(None, "3 more rows like this"), (2, "-1"), (3, "-1")}
+    assert {(problem.row, problem.found) for problem in found} == {
+        (None, "3 more rows like this"),
+        (2, "-1"),
+        (3, "-1"),
+    }
 
 
-def test_a_single_row_beyond_the_listed_ones_is_counted_in_the_singular(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_single_row_beyond_the_listed_ones_is_counted_in_the_singular(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(checks, "LISTED_PER_RULE", 1)
     repeated = "year,area,age,persons\n" + "2020,信都区,3,1\n" * 3
     dangling = "year,area,age,persons\n2020,甲,3,1\n2020,乙,3,1\n"
     for file in (repeated, dangling):
-        assert {(problem.row is None, problem.found) for problem in problems(store, "population", file)} >= {(True, "1 more row like this")}
+        assert {(problem.row is None, problem.found) for problem in problems(store, "population", file)} >= {
+            (True, "1 more row like this")
+        }
 
 
 def test_problems_speak_chinese_to_a_chinese_reader(store: Store) -> None:

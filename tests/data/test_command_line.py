@@ -80,7 +80,10 @@ def test_a_check_lists_every_problem(run: Run, bad: Path, ready: Path) -> None:
     status, out, err = run("check", bad)
     assert (status, err) == (PROBLEMS, "")
     lines = out.splitlines()
-    assert lines[:2] == ["row 2, 人口数: found -5; expected 0 or more", "row 2, 年龄: found 三; expected a whole number"]
+    assert lines[:2] == [
+        "row 2, 人口数: found -5; expected 0 or more",
+        "row 2, 年龄: found 三; expected a whole number",
+    ]
     assert lines[2].startswith("row 3, 区域: found 无此区; expected one of: ")
     assert lines[3:] == ["3 problems; nothing was stored."]
 
@@ -96,9 +99,18 @@ def test_one_problem_is_counted_in_the_singular(run: Run, ready: Path, tmp_path:
 
 
 def test_a_publish_says_what_it_stored(run: Run, good: Path, ready: Path) -> None:
-    assert run("publish", good, "--dataset", "population") == (FINE, "Published 2 rows of population as upload 3.\n", "")
+    assert run("publish", good, "--dataset", "population") == (
+        FINE,
+        "Published 2 rows of population as upload 3.\n",
+        "",
+    )
     newest = uploads(run)[0]
-    assert (newest["upload_id"], newest["dataset"], newest["file_name"], newest["rows"]) == (3, "population", "人口.csv", 2)
+    assert (newest["upload_id"], newest["dataset"], newest["file_name"], newest["rows"]) == (
+        3,
+        "population",
+        "人口.csv",
+        2,
+    )
 
 
 def test_a_publish_recognises_the_dataset(run: Run, good: Path, ready: Path) -> None:
@@ -172,8 +184,16 @@ def test_uploads_are_listed_the_newest_first(run: Run, good: Path, ready: Path) 
 
 def test_an_upload_is_withdrawn_once(run: Run, good: Path, ready: Path) -> None:
     run("publish", good)
-    assert run("withdraw", 3, "--by", "王五") == (FINE, "Upload 3 is withdrawn; the rows it replaced count again.\n", "")
-    assert [(upload["withdrawn_by"], upload["withdrawn_at"] is None) for upload in uploads(run)] == [("王五", False), (None, True), (None, True)]
+    assert run("withdraw", 3, "--by", "王五") == (
+        FINE,
+        "Upload 3 is withdrawn; the rows it replaced count again.\n",
+        "",
+    )
+    assert [(upload["withdrawn_by"], upload["withdrawn_at"] is None) for upload in uploads(run)] == [
+        ("王五", False),
+        (None, True),
+        (None, True),
+    ]
     assert run("withdraw", 3) == (WRONG_USE, "", "Upload 3 is withdrawn already.\n")
     assert run("withdraw", 4) == (WRONG_USE, "", "There is no upload 4. The list of uploads shows the numbers.\n")
 
@@ -202,7 +222,12 @@ def test_prepare_builds_a_store_with_samples_once_and_clearing_is_final(run: Run
     assert run("clear-samples", "--by", "王五") == (FINE, "2 uploads of sample data are withdrawn.\n", "")
     assert run("clear-samples") == (FINE, "0 uploads of sample data are withdrawn.\n", "")
     assert run("prepare") == (FINE, "", "")
-    assert [(upload["sample"], upload["withdrawn_by"]) for upload in uploads(run)] == [(True, "王五"), (True, "王五"), (False, None), (False, None)]
+    assert [(upload["sample"], upload["withdrawn_by"]) for upload in uploads(run)] == [
+        (True, "王五"),
+        (True, "王五"),
+        (False, None),
+        (False, None),
+    ]
 
 
 @pytest.mark.usefixtures("small_samples")
@@ -225,7 +250,10 @@ def test_prepare_completes_samples_that_were_cut_short(run: Run, monkeypatch: py
         with pytest.raises(KeyboardInterrupt):
             run("prepare")
     run("prepare")
-    assert [upload["file_name"] for upload in uploads(run) if upload["sample"] and not upload["withdrawn_at"]] == ["exam.csv", "population.csv"]
+    assert [upload["file_name"] for upload in uploads(run) if upload["sample"] and not upload["withdrawn_at"]] == [
+        "exam.csv",
+        "population.csv",
+    ]
 
 
 def test_an_unknown_dataset_is_wrong_use(run: Run, good: Path) -> None:
@@ -241,7 +269,10 @@ def test_a_file_that_cannot_be_read_is_wrong_use(run: Run, tmp_path: Path) -> No
     assert run("publish", tmp_path)[::2] == (WRONG_USE, f"{tmp_path} cannot be read: Is a directory\n")
 
 
-@pytest.mark.parametrize("arguments", [(), ("pubish",), ("publish",), ("withdraw",), ("withdraw", "two"), ("uploads", "--all"), ("check", "a", "b")])
+@pytest.mark.parametrize(
+    "arguments",
+    [(), ("pubish",), ("publish",), ("withdraw",), ("withdraw", "two"), ("uploads", "--all"), ("check", "a", "b")],
+)
 def test_wrong_use_shows_the_usage(arguments: tuple[str, ...], run: Run) -> None:
     status, out, err = run(*arguments)
     assert (status, out) == (WRONG_USE, "")
@@ -265,7 +296,9 @@ def test_a_store_that_is_none_is_one_sentence_and_no_traceback(run: Run, good: P
         assert str(tmp_path / "quality.duckdb") in err
 
 
-def test_the_readers_language_comes_from_the_environment(run: Run, good: Path, ready: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_readers_language_comes_from_the_environment(
+    run: Run, good: Path, ready: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("QUALITY_LANG", "zh-CN")
     run("check", good)
     assert words.language() == "zh_CN"
@@ -282,7 +315,9 @@ def test_a_process_of_its_own_answers_with_output_and_status(
     assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (WRONG_USE, "", 1)
 
 
-def test_a_file_name_in_another_encoding_is_no_obstacle(command: Callable[..., subprocess.CompletedProcess[str]], ready: Path, tmp_path: Path) -> None:
+def test_a_file_name_in_another_encoding_is_no_obstacle(
+    command: Callable[..., subprocess.CompletedProcess[str]], ready: Path, tmp_path: Path
+) -> None:
     name = os.fsdecode("人口.csv".encode("gb18030"))
     (tmp_path / name).write_text(GOOD, encoding="utf-8")
     done = command("publish", tmp_path / name, "--json")

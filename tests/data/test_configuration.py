@@ -35,7 +35,9 @@ def refusal(file: Path, text: str | bytes) -> str:
 def test_a_file_becomes_a_record_that_cannot_change(file: Path) -> None:
     file.write_text(GOOD, encoding="utf-8")
     paper = read(file, Paper, id="maths")
-    assert paper == Paper(id="maths", title=Bilingual(zh="数学", en="Mathematics"), held_on=date(2021, 11, 12), marks=(150,))
+    assert paper == Paper(
+        id="maths", title=Bilingual(zh="数学", en="Mathematics"), held_on=date(2021, 11, 12), marks=(150,)
+    )
     with pytest.raises(ValidationError, match="frozen"):
         paper.id = "other"  # type: ignore[misc]
 
@@ -76,7 +78,7 @@ def test_a_file_that_holds_no_keys_is_named(content: bytes, file: Path) -> None:
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(BrokenConfiguration, match="nowhere.yaml"):
+    with pytest.raises(BrokenConfiguration, match=r"nowhere\.yaml"):
         read(tmp_path / "nowhere.yaml", Paper, id="x")
 
 

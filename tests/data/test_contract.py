@@ -78,7 +78,10 @@ def test_only_rows_about_single_persons_have_pseudonyms_and_they_say_so() -> Non
     }
 
 
-@pytest.mark.parametrize("header", ["pupils", "PUPILS", "学生数", "Pupils", "在园人数", " 在园 人数 ", "在园\n人数", "Ｐｕｐｉｌｓ", "在校生数"])
+@pytest.mark.parametrize(
+    "header",
+    ["pupils", "PUPILS", "学生数", "Pupils", "在园人数", " 在园 人数 ", "在园\n人数", "Ｐｕｐｉｌｓ", "在校生数"],
+)
 def test_a_header_is_matched_by_name_title_or_synonym_whatever_its_width_case_and_spaces(header: str) -> None:
     field = contracts()["enrolment"].field_for(header)
     assert field is not None and field.name == "pupils"
@@ -86,7 +89,11 @@ def test_a_header_is_matched_by_name_title_or_synonym_whatever_its_width_case_an
 
 def test_a_synonym_is_normalised_as_the_header_is(tmp_path: Path) -> None:
     contract = parsed(tmp_path, CLASS_SIZE)
-    assert [field.name for text in ("class no", "班号", "人数") if (field := contract.field_for(text))] == ["class_id", "class_id", "pupils"]
+    assert [field.name for text in ("class no", "班号", "人数") if (field := contract.field_for(text))] == [
+        "class_id",
+        "class_id",
+        "pupils",
+    ]
 
 
 @pytest.mark.parametrize("header", ["", "学生", "pupil", "学生数2", "人数（人）"])
@@ -140,10 +147,14 @@ def test_a_broken_contract_is_refused_with_file_and_key(tmp_path: Path, old: str
 
 
 @pytest.mark.parametrize(
-    "reference", ["{resource: nowhere, fields: [area]}", "{resource: area, fields: [nowhere]}"], ids=["dataset", "field"]
+    "reference",
+    ["{resource: nowhere, fields: [area]}", "{resource: area, fields: [nowhere]}"],
+    ids=["dataset", "field"],
 )
 def test_a_foreign_key_to_nothing_is_refused_with_file_and_key(contract_folder: Path, reference: str) -> None:
-    keyed = CLASS_SIZE.replace("fields:\n", f"foreignKeys: [{{fields: [class_id], reference: {reference}}}]\nfields:\n", 1)
+    keyed = CLASS_SIZE.replace(
+        "fields:\n", f"foreignKeys: [{{fields: [class_id], reference: {reference}}}]\nfields:\n", 1
+    )
     (contract_folder / "class_size.yaml").write_text(keyed, encoding="utf-8")
     with pytest.raises(BrokenConfiguration, match=r"class_size\.yaml: foreignKeys"):
         contracts()

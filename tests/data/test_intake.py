@@ -45,7 +45,9 @@ def test_a_dataset_is_recognised_without_its_optional_columns(store: Store) -> N
     assert intake.check(store, "学年,学校代码,学段,学生数\n".encode(), "file.csv").dataset == "enrolment"
 
 
-@pytest.mark.parametrize("header", ["a,b,c", "年份,人数,学校代码,学段,区域,年龄", "年份,区域"], ids=["unknown", "fits two", "lacks columns"])
+@pytest.mark.parametrize(
+    "header", ["a,b,c", "年份,人数,学校代码,学段,区域,年龄", "年份,区域"], ids=["unknown", "fits two", "lacks columns"]
+)
 def test_a_header_that_fits_no_single_dataset_asks_to_choose_one(header: str, store: Store) -> None:
     checked = intake.check(store, f"{header}\n{','.join('1' * len(header.split(',')))}\n".encode(), "file.csv")
     (problem,) = checked.problems
@@ -77,12 +79,14 @@ def test_missing_unknown_and_double_columns_are_reported_together(store: Store) 
 
 
 def test_a_column_without_a_header_is_reported(store: Store) -> None:
-    (problem,) = intake.check(store, "year,area,age,persons,\n2020,信都区,3,1,2\n".encode(), "file.csv", "population").problems
+    (problem,) = intake.check(
+        store, "year,area,age,persons,\n2020,信都区,3,1,2\n".encode(), "file.csv", "population"
+    ).problems
     assert (problem.row, problem.found) == (1, "a column without a header")
 
 
 def test_a_header_without_rows_is_reported(store: Store) -> None:
-    checked = intake.check(store, "year,area,age,persons\n".encode(), "file.csv")
+    checked = intake.check(store, b"year,area,age,persons\n", "file.csv")
     assert checked.problems == (Problem(2, None, "no rows below the header", "at least one row"),)
 
 
@@ -96,7 +100,9 @@ def test_columns_may_stand_in_any_order_under_any_spelling(store: Store) -> None
 
 
 def test_every_stored_row_knows_its_line_and_upload(store: Store) -> None:
-    upload = intake.publish(store, b"\n".join([POPULATION.encode().rstrip(), b"", "2020,开发区,3,900".encode()]), "f.csv", by="test").upload
+    upload = intake.publish(
+        store, b"\n".join([POPULATION.encode().rstrip(), b"", "2020,开发区,3,900".encode()]), "f.csv", by="test"
+    ).upload
     with store.reading() as cursor:
         assert cursor.execute("select area, upload_id, line from population order by line").fetchall() == [
             ("信都区", upload, 2),
@@ -158,7 +164,13 @@ def test_a_file_with_a_problem_changes_nothing(content: bytes, store: Store) -> 
 
 def test_the_answer_has_exactly_the_promised_keys(store: Store) -> None:
     good = intake.publish(store, POPULATION.encode(), "f.csv", by="test")
-    assert good.as_dict() == {"dataset": "population", "rows": 2, "published": True, "upload": good.upload, "problems": []}
+    assert good.as_dict() == {
+        "dataset": "population",
+        "rows": 2,
+        "published": True,
+        "upload": good.upload,
+        "problems": [],
+    }
     bad = intake.publish(store, (POPULATION + "2020,信都区,4,-1\n").encode(), "f.csv", by="test")
     assert json.loads(json.dumps(bad.as_dict())) == {
         "dataset": "population",
@@ -181,7 +193,9 @@ def test_scores_keep_their_state_and_only_a_zero_is_a_zero(school_store: Store) 
         "118.5": "recorded", "0": "recorded", "缺考": "absent", "缺": "absent", "未考": "absent", "旷考": "absent", "缓考": "absent",
         "免考": "exempt", "": "missing", "/": "missing", "-": "missing", "#N/A": "missing", "  ": "missing",
     }  # fmt: skip
-    checked = intake.publish(school_store, marks(*((f"0{number}", cell) for number, cell in enumerate(cells))), "成绩.csv", by="test")
+    checked = intake.publish(
+        school_store, marks(*((f"0{number}", cell) for number, cell in enumerate(cells))), "成绩.csv", by="test"
+    )
     assert checked.problems == ()
     with school_store.reading() as cursor:
         stored = cursor.execute("select score, score_state from exam_result order by line").fetchall()
@@ -191,10 +205,29 @@ def test_scores_keep_their_state_and_only_a_zero_is_a_zero(school_store: Store) 
 
 def test_a_score_that_is_neither_number_nor_state_is_refused(school_store: Store) -> None:
     found = intake.check(school_store, marks(("1", "作弊"), ("2", "90分")), "成绩.csv").problems
-    assert [(problem.row, problem.column, problem.found) for problem in found] == [(2, "分数", "作弊"), (3, "分数", "90分")]
+    assert [(problem.row, problem.column, problem.found) for problem in found] == [
+        (2, "分数", "作弊"),
+        (3, "分数", "90分"),
+    ]
 
 
-@pytest.mark.parametrize("header", ["姓名", "学生姓名", "考生姓名", " 姓 名 ", "身份证号", "身份证号码", "联系电话", "手机号码", "家庭住址", "Phone", "name", "Name"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        "姓名",
+        "学生姓名",
+        "考生姓名",
+        " 姓 名 ",
+        "身份证号",
+        "身份证号码",
+        "联系电话",
+        "手机号码",
+        "家庭住址",
+        "Phone",
+        "name",
+        "Name",
+    ],
+)
 def test_a_personal_column_is_left_out_and_reported(header: str, school_store: Store) -> None:
     file = marks(("1", "90")).decode().replace("班级", f"班级,{header}").replace("高三(1)班", "高三(1)班,李小明")
     checked = intake.publish(school_store, file.encode(), "成绩.csv", "exam_result", by="test")
@@ -205,7 +238,9 @@ def test_a_personal_column_is_left_out_and_reported(header: str, school_store: S
 
 
 def test_the_name_of_a_school_is_no_personal_column(store: Store) -> None:
-    file = "institution_id,valid_from,name,area,kind,ownership,main_urban\n1,2020-09-01,示例园,信都区,幼儿园,集体办,是\n"
+    file = (
+        "institution_id,valid_from,name,area,kind,ownership,main_urban\n1,2020-09-01,示例园,信都区,幼儿园,集体办,是\n"
+    )
     checked = intake.publish(store, file.encode(), "f.csv", by="test")
     assert (checked.problems, checked.dropped) == ((), ())
 
@@ -223,7 +258,12 @@ def test_a_pupils_code_is_stored_as_its_keyed_hash_only(school_store: Store) -> 
 
 def test_neither_codes_nor_names_reach_the_stores_files(school_store: Store) -> None:
     codes = [f"XTSAMPLE{number:04}" for number in range(300)]
-    file = marks(*((code, "90") for code in codes)).decode().replace("科目,学号", "姓名,科目,学号").replace("数学,", "欧阳示例,数学,")
+    file = (
+        marks(*((code, "90") for code in codes))
+        .decode()
+        .replace("科目,学号", "姓名,科目,学号")
+        .replace("数学,", "欧阳示例,数学,")
+    )
     assert intake.publish(school_store, file.encode(), "成绩.csv", by="test").problems == ()
     bad = file.replace(",90\n", ",九十\n")
     assert intake.publish(school_store, bad.encode(), "成绩.csv", by="test").problems != ()
@@ -238,7 +278,11 @@ def test_neither_codes_nor_names_reach_the_stores_files(school_store: Store) -> 
 
 
 def test_problems_tell_no_pupils_code(school_store: Store) -> None:
-    file = marks(("SECRET1", "90"), ("SECRET1", "91"), ("SECRET2", "x"), ("", "1")).decode().replace("3905000456", "999", 1)
+    file = (
+        marks(("SECRET1", "90"), ("SECRET1", "91"), ("SECRET2", "x"), ("", "1"))
+        .decode()
+        .replace("3905000456", "999", 1)
+    )
     found = intake.check(school_store, file.encode(), "成绩.csv").problems
     assert {problem.row for problem in found} == {2, 3, 4, 5}
     assert "SECRET" not in str(found)
@@ -250,17 +294,25 @@ def test_a_pupil_keeps_the_pseudonym_from_one_upload_to_the_next(school_store: S
     checked = intake.publish(school_store, marks((" 007 ", "95")), "更正.csv", by="test")
     assert (checked.new, checked.known) == (0, 1)
     with school_store.reading() as cursor:
-        assert cursor.execute("select score from exam_result order by score").fetchall() == [(Decimal(80),), (Decimal(95),)]
+        assert cursor.execute("select score from exam_result order by score").fetchall() == [
+            (Decimal(80),),
+            (Decimal(95),),
+        ]
 
 
-@pytest.mark.parametrize("text", ["'); drop table store.upload; --", "x' or '1'='1", '"; delete from store.upload; --', "$v0", "{rows}", "%s"])
+@pytest.mark.parametrize(
+    "text",
+    ["'); drop table store.upload; --", "x' or '1'='1", '"; delete from store.upload; --', "$v0", "{rows}", "%s"],
+)
 def test_sql_in_cells_headers_and_names_is_text(text: str, store: Store) -> None:
     quoted = '"' + text.replace('"', '""') + '"'
     file = f"area,name_en,level\n示例区,{quoted},district\n{quoted},x,district\n"
     checked = intake.publish(store, file.encode(), f"{text}.csv", "area", by=text)
     assert checked.problems == ()
     with store.reading() as cursor:
-        rows = cursor.execute("select area, name_en from area where upload_id = ? order by line", [checked.upload]).fetchall()
+        rows = cursor.execute(
+            "select area, name_en from area where upload_id = ? order by line", [checked.upload]
+        ).fetchall()
     assert rows == [("示例区", text), (text, "x")]
     assert (history(store)[0].file_name, history(store)[0].uploader) == (f"{text}.csv", text)
     (problem,) = intake.check(store, f"area,level,{quoted}\n示例二区,district,1\n".encode(), "f.csv", "area").problems

@@ -32,7 +32,11 @@ while True:
 @pytest.fixture
 def marks(tmp_path: Path) -> Path:
     """A file of `ROWS` exam rows."""
-    pupils = (f"E1,S{subject},P{pupil},3905000456,{pupil % 101}" for pupil in range(ROWS // SUBJECTS) for subject in range(SUBJECTS))
+    pupils = (
+        f"E1,S{subject},P{pupil},3905000456,{pupil % 101}"
+        for pupil in range(ROWS // SUBJECTS)
+        for subject in range(SUBJECTS)
+    )
     file = tmp_path / "marks.csv"
     file.write_text("exam_id,subject,student_id,institution_id,score\n" + "\n".join(pupils), encoding="utf-8")
     return file
@@ -41,7 +45,9 @@ def marks(tmp_path: Path) -> Path:
 def rows_by_upload(store: Store) -> tuple[dict[int, int], dict[int, int]]:
     """Rows that uploads say they have, and rows that are there; upload by upload."""
     with store.reading() as cursor:
-        said = cursor.execute("select upload_id, row_count from upload where dataset = 'exam_result' and counts").fetchall()
+        said = cursor.execute(
+            "select upload_id, row_count from upload where dataset = 'exam_result' and counts"
+        ).fetchall()
         there = cursor.execute("select upload_id, count(*) from store.fact_exam_result group by upload_id").fetchall()
     return dict(said), dict(there)
 
@@ -76,7 +82,9 @@ def test_a_publish_killed_at_any_moment_is_there_whole_or_not_at_all(school_stor
 
 
 def _kill_after(seconds: float, marks: Path) -> None:
-    process = subprocess.Popen([sys.executable, "-c", PUBLISH_FOREVER, marks], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", PUBLISH_FOREVER, marks], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
     assert process.stdout is not None and process.stdout.readline() == "ready\n"
     time.sleep(seconds)
     process.kill()

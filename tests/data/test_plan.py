@@ -43,7 +43,11 @@ def test_the_plan_runs_forward_and_names_its_whole_area() -> None:
 
 def test_a_clause_is_found_with_its_group(tmp_path: Path) -> None:
     found = small(tmp_path)
-    assert (found.clauses[27].title.en, found.group_of(27).id, found.group_of("goal").id) == ("Inclusive", "preschool", "preschool")
+    assert (found.clauses[27].title.en, found.group_of(27).id, found.group_of("goal").id) == (
+        "Inclusive",
+        "preschool",
+        "preschool",
+    )
     assert found.ends == date(2022, 12, 31)
     with pytest.raises(KeyError):
         found.group_of(3)

@@ -65,7 +65,9 @@ def test_making_a_store_makes_the_installations_key(path: Path) -> None:
     assert pseudonym.key_path().exists()
 
 
-def test_a_broken_reference_file_stops_the_start_and_is_named(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_reference_file_stops_the_start_and_is_named(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "area.csv").write_text("area,level\n示例区,county\n", encoding="utf-8")
     monkeypatch.setattr(prepare, "REFERENCE_FOLDER", tmp_path)
     with pytest.raises(BrokenConfiguration, match=r"area\.csv"):

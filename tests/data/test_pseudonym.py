@@ -32,7 +32,9 @@ def test_two_installations_have_two_keys(installation: Path, monkeypatch: pytest
     assert pseudonym.key() != first
 
 
-def test_the_key_lies_in_the_users_home_unless_said_otherwise(installation: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_key_lies_in_the_users_home_unless_said_otherwise(
+    installation: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("QUALITY_KEY")
     assert pseudonym.key_path() == installation / ".quality-dashboard" / "pseudonym.key"
     assert not pseudonym.key_path().is_relative_to(ROOT)
@@ -45,7 +47,9 @@ def test_a_path_from_the_home_folder_is_understood(installation: Path, monkeypat
     assert pseudonym.key_path() == installation / "keys" / "city.key"
 
 
-@pytest.mark.parametrize("content", ["", "00", "no key at all", "zz" * 32], ids=["empty", "too short", "words", "not hexadecimal"])
+@pytest.mark.parametrize(
+    "content", ["", "00", "no key at all", "zz" * 32], ids=["empty", "too short", "words", "not hexadecimal"]
+)
 def test_a_key_file_that_holds_no_whole_key_is_refused(content: str, installation: Path) -> None:
     (installation / "pseudonym.key").write_text(content, encoding="ascii")
     with pytest.raises((Refused, BrokenConfiguration), match=r"pseudonym\.key"):

@@ -1,5 +1,6 @@
 """The store: nothing overwritten, every moment answered, one writer at a time, and no way out of the file."""
 
+import contextlib
 import shutil
 import subprocess
 import sys
@@ -60,7 +61,11 @@ def test_the_tables_are_those_of_the_contracts(store: Store) -> None:
     for contract in contracts().values():
         found = {column: kind for table, column, kind in rows if table == fact_table(contract)}
         assert found == {**contract.columns, "upload_id": "integer", "line": "bigint"}
-    assert {table for table, _column, _kind in rows} == {"upload", "upload_event", *map(fact_table, contracts().values())}
+    assert {table for table, _column, _kind in rows} == {
+        "upload",
+        "upload_event",
+        *map(fact_table, contracts().values()),
+    }
 
 
 def test_a_new_store_holds_the_reference_data(store: Store) -> None:
@@ -89,7 +94,9 @@ def test_a_correction_replaces_the_whole_row(store: Store, publish: Publish) -> 
     publish("area", "area,level,parent,name_en\n示例区,district,邢台市,Sample\n")
     publish("area", "area,level\n示例区,zone\n")
     with store.reading() as cursor:
-        assert cursor.execute("select level, parent, name_en from area where area = '示例区'").fetchall() == [("zone", None, None)]
+        assert cursor.execute("select level, parent, name_en from area where area = '示例区'").fetchall() == [
+            ("zone", None, None)
+        ]
 
 
 def test_withdrawing_brings_the_earlier_row_back(store: Store, publish: Publish) -> None:
@@ -131,7 +138,9 @@ def test_every_past_moment_answers_as_it_did_then(store: Store, publish: Publish
     second = publish("population", population(2))
     withdraw(store, second, "test")
     publish("population", population(4))
-    moments = {day + shift: None for day in days for shift in (-timedelta(microseconds=1), timedelta(0), timedelta(hours=1))}
+    moments = {
+        day + shift: None for day in days for shift in (-timedelta(microseconds=1), timedelta(0), timedelta(hours=1))
+    }
     assert [(persons(store, moment), store.version_at(moment) - start) for moment in moments] == [
         ([], 0), ([1], 1), ([1], 1),
         ([1], 1), ([2], 2), ([2], 2),
@@ -141,14 +150,16 @@ def test_every_past_moment_answers_as_it_did_then(store: Store, publish: Publish
     assert (persons(store), store.version_at(None) - start) == ([4], 4)
 
 
-def test_the_history_of_a_past_moment_knows_nothing_of_later_events(store: Store, publish: Publish, clock: list[datetime]) -> None:
+def test_the_history_of_a_past_moment_knows_nothing_of_later_events(
+    store: Store, publish: Publish, clock: list[datetime]
+) -> None:
     clock.extend(datetime(2100, 1, day) for day in (1, 2, 3))
     upload = publish("population", population(1))
     withdraw(store, upload, "test")
     publish("population", population(2))
     then = history(store, datetime(2100, 1, 1, 12))[0]
     assert (then.upload_id, then.withdrawn_at, then.withdrawn_by) == (upload, None, None)
-    assert [found.upload_id for found in history(store, datetime(2100, 1, 2))][0] == upload
+    assert next(found.upload_id for found in history(store, datetime(2100, 1, 2))) == upload
 
 
 def test_two_readers_look_at_two_moments_at_once(store: Store, publish: Publish, clock: list[datetime]) -> None:
@@ -160,7 +171,9 @@ def test_two_readers_look_at_two_moments_at_once(store: Store, publish: Publish,
         assert (then.execute(query).fetchall(), now.execute(query).fetchall()) == ([(1,)], [(2,)])
 
 
-def test_a_clock_that_was_set_back_does_not_disturb_the_order(store: Store, publish: Publish, clock: list[datetime]) -> None:
+def test_a_clock_that_was_set_back_does_not_disturb_the_order(
+    store: Store, publish: Publish, clock: list[datetime]
+) -> None:
     clock.extend([datetime(2100, 1, 2), datetime(2100, 1, 1)])
     publish("population", population(1))
     publish("population", population(2))
@@ -194,7 +207,9 @@ def test_an_upload_cannot_be_withdrawn_twice(store: Store, publish: Publish) -> 
 
 
 @pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, SystemExit])
-def test_an_interruption_while_writing_leaves_nothing(error: type[BaseException], store: Store, publish: Publish) -> None:
+def test_an_interruption_while_writing_leaves_nothing(
+    error: type[BaseException], store: Store, publish: Publish
+) -> None:
     version = store.version
     with pytest.raises(error), store.writing() as cursor:
         store_module.add_upload(cursor, "population", "f.csv", "", 1, "test", sample=False)
@@ -218,7 +233,9 @@ def test_a_failure_in_the_middle_of_a_publish_leaves_nothing(store: Store, monke
 
 def test_a_reader_sees_nothing_of_an_upload_before_it_is_whole(store: Store) -> None:
     seen: list[list[int]] = []
-    intake.publish(store, population(1).encode(), "f.csv", by="test", progress=lambda _share, _what: seen.append(persons(store)))
+    intake.publish(
+        store, population(1).encode(), "f.csv", by="test", progress=lambda _share, _what: seen.append(persons(store))
+    )
     assert seen[:-1] == [[]] * (len(seen) - 1)
     assert seen[-1] == [1]
 
@@ -301,7 +318,11 @@ def test_the_process_shares_one_store(store: Store) -> None:
     found[0].close()
 
 
-@pytest.mark.parametrize("content", [b"", b"hello", bytes(20_000), b"SQLite format 3\0" + bytes(5_000)], ids=["empty", "text", "zeros", "another database"])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"hello", bytes(20_000), b"SQLite format 3\0" + bytes(5_000)],
+    ids=["empty", "text", "zeros", "another database"],
+)
 @pytest.mark.parametrize("open_store", [Store.open, Store.open_for_reading])
 def test_a_file_that_is_no_store_is_refused_by_its_name_and_left_alone(
     content: bytes, open_store: Callable[[Path], Store], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -345,7 +366,9 @@ def test_a_store_that_does_not_exist_says_how_to_make_it(tmp_path: Path) -> None
     assert not (tmp_path / "none.duckdb").exists()
 
 
-def test_a_store_whose_making_was_cut_short_is_completed_by_the_next_writer_and_no_fault_to_a_reader(tmp_path: Path) -> None:
+def test_a_store_whose_making_was_cut_short_is_completed_by_the_next_writer_and_no_fault_to_a_reader(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "young.duckdb"
     duckdb.connect(str(path)).close()
     try:
@@ -357,7 +380,9 @@ def test_a_store_whose_making_was_cut_short_is_completed_by_the_next_writer_and_
     made.close()
 
 
-def test_an_old_store_gains_the_column_that_its_contract_gained(store: Store, publish: Publish, contract_folder: Path) -> None:
+def test_an_old_store_gains_the_column_that_its_contract_gained(
+    store: Store, publish: Publish, contract_folder: Path
+) -> None:
     publish("population", population(1))
     store.close()
     contract = contract_folder / "population.yaml"
@@ -372,7 +397,10 @@ def test_an_old_store_gains_the_column_that_its_contract_gained(store: Store, pu
     file = "year,area,age,persons,urban_persons\n2020,襄都区,3,2,1\n"
     assert intake.publish(opened, file.encode(), "f.csv", by="test").problems == ()
     with opened.reading() as cursor:
-        assert cursor.execute("select persons, urban_persons from population order by persons").fetchall() == [(1, None), (2, 1)]
+        assert cursor.execute("select persons, urban_persons from population order by persons").fetchall() == [
+            (1, None),
+            (2, 1),
+        ]
     opened.close()
 
 
@@ -433,10 +461,8 @@ def test_a_copy_for_reading_in_the_writers_own_process_keeps_other_writers_out(
     store: Store, command: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
 ) -> None:
     """Closing any file handle of the store in a process gives up the process's lock on it."""
-    try:
+    with contextlib.suppress(Refused):
         Store.open_for_reading(store.path).close()
-    except Refused:
-        pass
     (tmp_path / "f.csv").write_text(population(2), encoding="utf-8")
     done = command("publish", tmp_path / "f.csv")
     assert (done.returncode, "held by process" in done.stderr) == (2, True)

@@ -53,7 +53,9 @@ msgstr "由{name}占用"
         (("zh-cn",), "zh_CN"),
     ],
 )
-def test_the_reader_gets_the_first_wish_that_is_spoken_or_else_chinese(wishes: tuple[str | None, ...], language: str) -> None:
+def test_the_reader_gets_the_first_wish_that_is_spoken_or_else_chinese(
+    wishes: tuple[str | None, ...], language: str
+) -> None:
     assert negotiate(*wishes) == language
 
 
@@ -150,7 +152,9 @@ def test_catalogue_is_complete() -> None:
 
 
 def test_catalogue_has_no_message_that_the_code_has_not() -> None:
-    left_over = {message.id if isinstance(message.id, str) else message.id[0] for message in _entries()} - _messages_of_the_code()
+    left_over = {
+        message.id if isinstance(message.id, str) else message.id[0] for message in _entries()
+    } - _messages_of_the_code()
     assert sorted(left_over) == []
 
 
@@ -176,7 +180,9 @@ def _extracted() -> list[str | tuple[str, ...]]:
         for _file, _line, message, _comments, _context in extract_from_dir(ROOT / room, METHODS, keywords=KEYWORDS)
     ]
     if (ROOT / "dashboard.py").exists():
-        found += [message for _line, message, *_rest in extract_from_file("python", ROOT / "dashboard.py", keywords=KEYWORDS)]
+        found += [
+            message for _line, message, *_rest in extract_from_file("python", ROOT / "dashboard.py", keywords=KEYWORDS)
+        ]
     return found
 
 
