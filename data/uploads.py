@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from data.store import Store
@@ -31,6 +32,11 @@ class Upload:
 
 def history(store: Store, as_of: datetime | None = None) -> tuple[Upload, ...]:
     """Every upload known at the moment, the newest first."""
+    return _history(store, as_of, store.version_at(as_of))
+
+
+@lru_cache(maxsize=64)
+def _history(store: Store, as_of: datetime | None, _version: int) -> tuple[Upload, ...]:
     with store.reading(as_of) as cursor:
         rows = cursor.execute(
             """select upload_id, dataset, file_name, sha256, row_count, uploader, sample, published_at,

@@ -43,21 +43,18 @@ def body(view: show_frame.View, group: str, status: str, order: str) -> None:
 
 
 groups = {one.id: one for one in plan().groups}
-left, middle, right = st.columns(3)
-with left:
+with st.container(horizontal=True):
     group = show_choices.chosen(
         _("Part of the plan"),
         "group",
         [ALL, *groups],
         lambda one: pick(groups[one].title.pair()) if one in groups else _("all parts"),
     )
-with middle:
     status = show_choices.chosen(
         _("Status"),
         "status",
         [ALL, *Status],
         lambda one: states.state(Status(one)).label if one != ALL else _("every status"),
     )
-with right:
     order = show_choices.chosen(_("Order"), "order", list(ORDERS), lambda one: _(ORDERS[one]))
 body(show_frame.view(), group, status, order)

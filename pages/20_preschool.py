@@ -17,19 +17,18 @@ LINES = ["inclusive_share", "public_share"]
 def shares(view: show_frame.View, area: str) -> None:
     found = [answers.answer(shared_store(), name, view.as_of) for name in (*LINES, "gross_enrolment")]
     show.html("cards.html", cards=[(one, one.area(area)) for one in found], as_of=view.as_of)
-    for one, column in zip(found, st.columns(2), strict=False):
-        with column:
-            show.figure(figures.trajectory(one, area), f"{one.definition.id}-{area}")
-            st.caption(sentences.source(one))
+    show.side_by_side({f"{one.definition.id}-{area}": figures.trajectory(one, area) for one in found[:2]})
+    show.html(
+        "captions.html", captions=[sentences.source(one) for one in found[:2]], heading=_("Where the districts stand")
+    )
 
 
 @show.remembered
 def districts(view: show_frame.View, area: str) -> None:
-    for name, column in zip(LINES, st.columns(2), strict=True):
-        with column:
-            show.figure(figures.standing(answers.answer(shared_store(), name, view.as_of)), f"{name}-areas")
-    inclusive = answers.answer(shared_store(), LINES[0], view.as_of)
-    show.figure(figures.composition(inclusive, area), f"ownership-{area}")
+    found = {name: answers.answer(shared_store(), name, view.as_of) for name in LINES}
+    show.side_by_side({f"{name}-areas": figures.standing(one) for name, one in found.items()})
+    show.figure(figures.composition(found[LINES[0]], area), f"ownership-{area}")
+    show.html("captions.html", captions=[], heading=_("Gap planner"))
 
 
 @show.remembered
@@ -39,8 +38,12 @@ def planner(view: show_frame.View, area: str, line: str) -> None:
     if plan is None:
         st.info(sentences.standing(found, found.area(area)))
         return
-    st.markdown(f"**{sentences.planner(plan, found, area)}**")
-    show.html("planner.html", plan=plan, definition=answers.answer(shared_store(), LINES[0], view.as_of).definition)
+    show.html(
+        "planner.html",
+        sentence=sentences.planner(plan, found, area),
+        plan=plan,
+        definition=answers.answer(shared_store(), LINES[0], view.as_of).definition,
+    )
 
 
 view = show_frame.view()
@@ -49,8 +52,6 @@ area = show_choices.segment(
     _("Area"), "area", [one.area for one in found.areas], lambda one: sentences.area(found, one)
 )
 shares(view, area)
-show.heading(_("Where the districts stand"))
 districts(view, area)
-show.heading(_("Gap planner"))
 line = show_choices.segment(_("Line to reach"), "line", LINES, lambda one: sentences.title(answers.visible()[one]))
 planner(view, area, line)

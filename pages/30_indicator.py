@@ -26,32 +26,23 @@ def charts(view: show_frame.View, name: str, area: str) -> None:
 @show.remembered
 def evidence(view: show_frame.View, name: str, area: str) -> None:
     found = answers.answer(shared_store(), name, view.as_of)
-    chosen = found.area(area)
-    show.heading(_("All figures"))
-    show.html("figures.html", answer=found, points=sentences.newest_first(found))
-    show.heading(_("Definition"))
+    latest = found.area(area).latest
     show.html(
-        "definition.html",
-        definition=found.definition,
+        "evidence.html",
+        answer=found,
+        points=sentences.newest_first(found),
         clause=plan().clauses[found.definition.clause],
-        whole=sentences.area(found, plan().whole),
+        sources=sources(shared_store(), name, latest.period, area, view.as_of) if latest else (),
     )
-    show.heading(_("Where the newest figure comes from"))
-    latest = chosen.latest
-    rows = sources(shared_store(), name, latest.period, area, view.as_of) if latest else ()
-    show.html("sources.html", answer=found, sources=rows, published=found.published)
 
 
 view = show_frame.view()
 visible = answers.visible()
-left, right = st.columns([2, 3], vertical_alignment="bottom")
-with left:
+with st.container(horizontal=True, vertical_alignment="bottom"):
     name = show_choices.chosen(_("Indicator"), "id", list(visible), lambda one: sentences.title(visible[one]))
-found = answers.answer(shared_store(), name, view.as_of)
-with right:
-    area = show_choices.segment(
-        _("Area"), "area", [one.area for one in found.areas], lambda one: sentences.area(found, one)
-    )
+    found = answers.answer(shared_store(), name, view.as_of)
+    names = [one.area for one in found.areas]
+    area = show_choices.segment(_("Area"), "area", names, lambda one: sentences.area(found, one))
 charts(view, name, area)
 show.csv_download(name, sentences.COLUMNS, lambda: sentences.rows(found), sample=found.sample)
 evidence(view, name, area)

@@ -5,13 +5,20 @@ import streamlit as st
 from data import intake
 from data.contract import contracts
 from data.words import N_, _, language
-from pages.display import sentences, show, show_choices
+from pages.display import sentences, show, show_choices, show_frame
 from queries.opened import shared_store
 
 TITLE = N_("Upload")
 ICON = ":material/upload_file:"
 
 FIND_OUT = "auto"
+
+
+@show.remembered
+def columns(dataset: str, _language: str) -> None:
+    """What a file of the dataset, or of each, must hold."""
+    chosen = [contracts()[dataset]] if dataset in contracts() else list(contracts().values())
+    show.html("contracts.html", contracts=chosen)
 
 
 def looked_at(content: bytes, name: str, dataset: str | None) -> intake.Checked:
@@ -36,24 +43,21 @@ def publish(content: bytes, checked: intake.Checked, by: str) -> None:
     st.rerun()
 
 
+show_frame.view()
 done = st.session_state.pop("published", None)
 if done:
     st.success(sentences.published(done), icon=":material/check_circle:")
-left, right = st.columns(2)
-with left:
+with st.container(horizontal=True):
     dataset = show_choices.chosen(
         _("Dataset"),
         "dataset",
         [FIND_OUT, *contracts()],
         lambda one: _("find out from the header") if one == FIND_OUT else sentences.dataset(one),
     )
-with right:
     by = st.text_input(_("Who answers for the file"), key="uploader", max_chars=60)
 file = st.file_uploader(_("File"), key=f"file-{st.session_state.get('file-number', 0)}")
 if file is None:
-    show.html(
-        "contracts.html", contracts=[contracts()[dataset]] if dataset in contracts() else list(contracts().values())
-    )
+    columns(dataset, language())
 else:
     content = file.getvalue()
     checked = looked_at(content, file.name, None if dataset == FIND_OUT else dataset)

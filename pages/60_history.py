@@ -18,19 +18,20 @@ def listed(view: show_frame.View) -> None:
 
 
 def take_back(uploads: list[Upload]) -> None:
-    show.heading(_("Withdraw an upload"))
-    st.caption(_("What it replaced counts again. Nothing is deleted: the upload stays in this list."))
-    one, who, button = st.columns([4, 3, 2], vertical_alignment="bottom")
-    chosen = one.selectbox(
-        _("Upload"),
-        uploads,
-        format_func=sentences.upload,
-        index=None,
-        placeholder=_("Choose an upload"),
-        key="withdraw",
-    )
-    by = who.text_input(_("Who withdraws it"), key="withdrawn-by", max_chars=60)
-    if button.button(_("Withdraw"), disabled=chosen is None or not by.strip(), icon=":material/undo:") and chosen:
+    """Asks for an upload and a name, and withdraws it."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.selectbox(
+            _("Withdraw an upload"),
+            uploads,
+            format_func=sentences.upload,
+            index=None,
+            placeholder=_("Choose an upload"),
+            help=_("What it replaced counts again. Nothing is deleted: the upload stays in this list."),
+            key="withdraw",
+        )
+        by = st.text_input(_("Who withdraws it"), key="withdrawn-by", max_chars=60)
+        pressed = st.button(_("Withdraw"), disabled=chosen is None or not by.strip(), icon=":material/undo:")
+    if pressed and chosen:
         withdraw(shared_store(), chosen.upload_id, by.strip())
         st.session_state["withdrawn"] = sentences.upload(chosen)
         st.rerun()

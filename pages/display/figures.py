@@ -362,6 +362,7 @@ def _dress(figure: go.Figure, answer: Answer, title: str) -> None:
     top = ABOVE_PLOT + TITLE_LINE_HEIGHT * len(lines)
     height = top + PLOT_HEIGHT + BELOW_PLOT
     figure.update_layout(
+        template="none",
         title={
             "text": f"<b>{'<br>'.join(escape(line) for line in lines)}</b>",
             "x": 0,

@@ -2,8 +2,10 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import wraps
+from typing import TypeVar, cast
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -12,12 +14,32 @@ from data.intake import Checked, Progress
 from data.words import _
 from pages.display import figures, tables
 
-# A page's body is drawn once per data version, language and choice; Streamlit then replays its messages.
-remembered = st.cache_data(show_spinner=False, max_entries=400)
-
 # Spreadsheets run a cell that begins with one of these as a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|$~:&")
+
+
+Drawing = TypeVar("Drawing", bound=Callable[..., None])
+
+
+def remembered(drawing: Drawing) -> Drawing:
+    """A function of a page that draws without widgets: drawn once per set of arguments, then replayed by Streamlit.
+
+    The arguments must say by their repr() all that the drawing depends on, the data version and the language included.
+    """
+    name = f"{drawing.__code__.co_filename}:{drawing.__qualname__}"
+
+    @wraps(drawing)
+    def shown(*arguments: object) -> None:
+        _replayed(name, repr(arguments), lambda: drawing(*arguments))
+
+    return cast(Drawing, shown)
+
+
+@st.cache_data(show_spinner=False, max_entries=400)
+def _replayed(name: str, arguments: str, _draw: Callable[[], None]) -> None:
+    """Streamlit's own cache: `name` and `arguments` are its key, names with an underscore are not."""
+    _draw()
 
 
 def figure(drawn: go.Figure, name: str) -> None:
@@ -30,6 +52,13 @@ def figure(drawn: go.Figure, name: str) -> None:
         "toImageButtonOptions": {"format": "png", "filename": name, "scale": 2},
     }
     st.plotly_chart(drawn, theme=None, config=config, alt=figures.alternative(drawn))
+
+
+def side_by_side(drawn: Mapping[str, go.Figure]) -> None:
+    """Figures by name, next to each other where the page is wide enough."""
+    with st.container(horizontal=True, gap="medium"):
+        for name, one in drawn.items():
+            figure(one, name)
 
 
 def html(template: str, **values: object) -> None:

@@ -81,6 +81,8 @@ def choose_language() -> None:
 
 def navigation() -> st.Page:
     """The pages on top; the first one is the start."""
+    # Before the pages are named: a page's icon would be fetched from the internet to stand in the browser's tab.
+    st.set_page_config(page_title=pick(plan().short_title.pair()), page_icon=str(ICON_FILE), layout="wide")
     files = page_files()
     listed = [
         st.Page(file.path, title=_(file.title), icon=file.icon, url_path=file.address, default=file is files[0])
@@ -94,10 +96,8 @@ def head() -> View:
     as_of = show_choices.day("as_of")
     view = View(shared_store().version, as_of, language(), date.today())
     st.html(_style(view.language))
-    title, switch = st.columns([5, 1], vertical_alignment="center")
-    with title:
+    with st.container(horizontal=True, vertical_alignment="center"):
         _title(view)
-    with switch:
         st.session_state["language-switch"] = language()
         st.segmented_control(
             _("Language"),
@@ -112,7 +112,14 @@ def head() -> View:
 
 
 def view() -> View:
-    """The view that the frame drew around this page."""
+    """The view that the frame drew around this page; a page asks for it first.
+
+    A server whose first visitor comes by a page's own address runs that page without `dashboard.py`, because there is a
+    folder called pages; naming the pages as `dashboard.py` does ends that for good, and the run begins again.
+    """
+    if "view" not in st.session_state:
+        navigation()
+        st.rerun()
     return cast(View, st.session_state["view"])
 
 

@@ -1,0 +1,96 @@
+"""Every page's script run against an empty page of the same server, over the websocket that a browser uses.
+
+The product is copied, given one more page file without a body, and served from the copy. A run lasts from asking for it
+until the server says that the script has finished.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.util import calc_hash
+from websockets.sync.client import ClientConnection, connect
+
+from tests.bench.measure import alternate, report
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+EMPTY_PAGE = 'from data.words import N_\n\nTITLE = N_("Empty")\nICON = ":material/check_box_outline_blank:"\n'
+ROUNDS, WARM_UP = 40, 6
+ALSO = {"indicator": "id=public_share&area=信都区", "preschool": "area=襄都区&line=public_share"}
+
+
+def main() -> None:
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / "copy"
+        shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", "store", "artefacts", "__pycache__"))
+        (copy / "pages" / "99_empty.py").write_text(EMPTY_PAGE, encoding="utf-8")
+        environment = {**os.environ, "QUALITY_STORE": folder, "QUALITY_KEY": f"{folder}/key"}
+        subprocess.run([sys.executable, "-m", "data", "prepare"], cwd=copy, env=environment, check=True, stdout=subprocess.DEVNULL)
+        port = _free_port()
+        command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
+        server = subprocess.Popen(command, cwd=copy, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            _wait_for(port)
+            _measure(copy, port)
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def _measure(copy: Path, port: int) -> None:
+    files = sorted((copy / "pages").glob("[0-9]*_*.py"))
+    names = [file.stem.partition("_")[2] for file in files]
+    with connect(f"ws://127.0.0.1:{port}/_stcore/stream", max_size=None, subprotocols=["streamlit"]) as socket_:
+        runs = {"empty": lambda: _run(socket_, "empty", "lang=zh_CN")}
+        for name in names:
+            if name != "empty":
+                query = f"lang=zh_CN&{ALSO.get(name, '')}".rstrip("&")
+                runs[name] = lambda name=name, query=query: _run(socket_, "" if name == names[0] else name, query)
+        report(alternate(runs, ROUNDS, WARM_UP), "empty")
+
+
+def _run(socket_: ClientConnection, page: str, query: str) -> None:
+    """Asks for a run of a page and waits for its end; a run that raised an exception is no measurement."""
+    request = BackMsg()
+    request.rerun_script.query_string = query
+    request.rerun_script.page_script_hash = calc_hash(page)
+    request.rerun_script.page_name = page
+    socket_.send(request.SerializeToString())
+    while True:
+        # Or the kernel's delayed acknowledgement (40 ms) would be most of what is measured.
+        socket_.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
+        message = ForwardMsg()
+        message.ParseFromString(socket_.recv())
+        if message.HasField("delta") and message.delta.new_element.HasField("exception"):
+            raise RuntimeError(message.delta.new_element.exception.message)
+        if message.WhichOneof("type") == "script_finished":
+            return
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def _wait_for(port: int) -> None:
+    for _attempt in range(100):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health")  # noqa: S310 - our own server
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise RuntimeError("the server did not start")
+
+
+if __name__ == "__main__":
+    main()
