@@ -9,8 +9,14 @@ TEXT = "#1d2733"
 SOFT_TEXT = "#5b6673"
 GRID = "#e6eaef"
 
-# Parts go from counting to not counting, dark to light.
-PARTS = ("#12355b", "#4f86c6", "#d9a066", "#8fb58a", "#b7a3cf")
+# Parts go from counting to not counting, dark to light; a light colour has a darker one for its name.
+_PARTS = (
+    ("#12355b", "#12355b"),
+    ("#3f78bb", "#2f629e"),
+    ("#d9a066", "#8a5a00"),
+    ("#8fb58a", "#3c6b36"),
+    ("#b7a3cf", "#6a4c93"),
+)
 
 
 def area(name: str, areas: list[str]) -> str:
@@ -22,3 +28,13 @@ def area(name: str, areas: list[str]) -> str:
 def published(position: int) -> str:
     """The colour of the nation, a province, … as a line to compare with."""
     return _PUBLISHED[position % len(_PUBLISHED)]
+
+
+def part(position: int) -> str:
+    """The colour of a part's columns."""
+    return _PARTS[position % len(_PARTS)][0]
+
+
+def part_text(position: int) -> str:
+    """The colour of a part's name on white."""
+    return _PARTS[position % len(_PARTS)][1]

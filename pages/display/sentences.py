@@ -104,13 +104,15 @@ def parts(answer: Answer, name: str) -> str:
         return _("no data")
     newest = max(one.period for one in own)
     largest = max((one for one in own if one.period == newest), key=lambda one: one.value or 0)
-    return _(
-        "{area} {period}: the largest part is “{part}”, {value}",
-        area=area(answer, name),
-        period=numbers.period(newest, answer.definition.period),
-        part=part(answer.definition, largest.part),
-        value=numbers.value(answer.definition, largest.value),
-    )
+    facts = {
+        "area": area(answer, name),
+        "period": numbers.period(newest, answer.definition.period),
+        "part": part(answer.definition, largest.part),
+        "value": numbers.value(answer.definition, largest.value),
+    }
+    if answer.definition.unit == "mean":
+        return _("{area} {period}: highest in “{part}”, {value}", **facts)
+    return _("{area} {period}: the largest part is “{part}”, {value}", **facts)
 
 
 def published(done: Checked) -> str:

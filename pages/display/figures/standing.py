@@ -1,0 +1,83 @@
+"""Where every area stands against the target, as a dot plot."""
+
+from collections.abc import Sequence
+from html import escape
+
+import plotly.graph_objects as go
+
+from data.words import _
+from pages.display import colours, numbers, sentences, states
+from pages.display.figures import look
+from queries.answers import Answer, Point, Trajectory
+
+ROW_HEIGHT, ABOVE = 62, 40
+
+
+def standing(answer: Answer) -> go.Figure:
+    """Areas as rows: the newest figure as a full dot, the one the target was due on as a hollow one."""
+    definition, whole = answer.definition, answer.whole
+    figure = go.Figure()
+    names = [one.area for one in answer.areas]
+    look.dress(figure, answer, sentences.districts(answer), plot_height=ROW_HEIGHT * len(names), above=ABOVE)
+    for one in reversed(answer.areas):
+        _add_row(figure, answer, one, colours.area(one.area, names))
+    if whole.target:
+        place = look.target_height(definition, whole)
+        figure.add_vline(place, line={"color": colours.TARGET, "width": 2, "dash": "dash"})
+        look.beside(figure, look.target_text(definition, whole), x=place, xref="x", y=1, yanchor="bottom")
+    shown = [point for one in answer.areas for point in _dots(one)]
+    if shown:
+        key = {"size": look.SMALL_SIZE, "color": colours.SOFT_TEXT}
+        look.beside(figure, _key(answer, shown), x=0, xanchor="left", y=1, yanchor="bottom", yshift=20, font=key)
+    values = [look.height(definition, point) for point in shown]
+    reach = look.span(definition, values, whole)
+    figure.update_xaxes(range=reach, ticksuffix=look.suffix(definition), gridcolor=colours.GRID, nticks=6)
+    figure.update_yaxes(
+        tickfont={"size": look.SIZE},
+        showgrid=False,
+        categoryorder="array",
+        categoryarray=[escape(sentences.area(answer, name)) for name in reversed(names)],
+    )
+    figure.update_layout(margin_r=110)
+    return figure
+
+
+def _dots(one: Trajectory) -> list[Point]:
+    """The newest figure, and before it the one that the target was due on where that is another."""
+    due = look.due_point(one)
+    return [point for point in ((due if due is not one.latest else None), one.latest) if point]
+
+
+def _key(answer: Answer, shown: Sequence[Point]) -> str:
+    """What the hollow and the full dots stand for."""
+    years = sorted({point.period for point in shown})
+    first, last = (numbers.period_short(year, answer.definition.period) for year in (years[0], years[-1]))
+    return f"● {last}" if first == last else f"○ {first}  ● {last}"
+
+
+def _add_row(figure: go.Figure, answer: Answer, one: Trajectory, colour: str) -> None:
+    row = escape(sentences.area(answer, one.area))
+    dots = _dots(one)
+    if one.latest is None:
+        figure.add_trace(go.Scatter(x=[None], y=[row], mode="markers", hoverinfo="skip"))
+        look.beside(figure, _("no data"), x=0.02, xanchor="left", y=row, yref="y", font={"color": colours.SOFT_TEXT})
+        return
+    places = [look.height(answer.definition, dot) for dot in dots]
+    if len(dots) > 1:
+        hollow = {"size": 15, "color": "white", "line": {"color": colour, "width": 2.5}}
+        line = {"color": colour, "width": 2}
+        figure.add_trace(go.Scatter(x=places, y=[row, row], mode="lines", line=line, hoverinfo="skip"))
+        figure.add_trace(go.Scatter(x=places[:1], y=[row], mode="markers", marker=hollow, hoverinfo="skip"))
+    full = {"size": 17, "color": colour}
+    figure.add_trace(go.Scatter(x=places[-1:], y=[row], mode="markers", marker=full, hoverinfo="skip"))
+    state = states.state(one.status)
+    figure.add_annotation(
+        x=max(places),
+        y=row,
+        xshift=14,
+        xanchor="left",
+        showarrow=False,
+        bgcolor="rgba(255,255,255,0.85)",
+        text=f"<b>{numbers.point(answer.definition, one.latest, one.target)}</b> {state.label}",
+        font={"size": look.SIZE, "color": state.colour},
+    )
