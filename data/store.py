@@ -15,10 +15,12 @@ import shutil
 import tempfile
 import threading
 import weakref
-from collections.abc import Callable, Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import TypeVar, cast
 
 import duckdb
 
@@ -28,6 +30,9 @@ from data.problem import Refused
 from data.words import _
 
 FILE_NAME = "quality.duckdb"
+KEPT_RESULTS = 1000
+
+Result = TypeVar("Result")
 
 # Nothing is ever downloaded: another kind of file is refused instead of fetching an extension for it.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -72,7 +77,11 @@ def utc_now() -> datetime:
 
 def end_of_day(day: date) -> datetime:
     """The last moment of a day on the reader's calendar, as the store writes it."""
-    return datetime.combine(day, time.max).astimezone().astimezone(UTC).replace(tzinfo=None)
+    end = datetime.combine(day, time.max)
+    try:
+        return end.astimezone().astimezone(UTC).replace(tzinfo=None)
+    except (OverflowError, ValueError, OSError):  # the calendar's first and last days have no such moment elsewhere
+        return end
 
 
 def quoted(name: str) -> str:
@@ -92,6 +101,8 @@ class Store:
         self.writable = writable
         self._connection = connection
         self._turn = threading.RLock()
+        self._remembering = threading.Lock()
+        self._results: OrderedDict[Hashable, object] = OrderedDict()
         if writable:
             _make_tables(connection)
         _make_views(connection, path)
@@ -105,6 +116,8 @@ class Store:
         """Opens for reading and writing, and makes the file if there is none; `Refused` if another process holds it."""
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            if path.is_file() and not path.stat().st_size:
+                path.unlink()  # a process was stopped in the first instant of making it
         except OSError as error:
             raise _no_store(path, str(error.strerror)) from error
         store = cls(_attached(path, path), path, writable=True)
@@ -181,6 +194,19 @@ class Store:
                 cursor.execute("rollback")
                 raise
             self._version = self._newest_event(None)
+
+    def remembered(self, key: Hashable, compute: Callable[[], Result]) -> Result:
+        """What `compute` returned for the key before, or returns now. The key names all that the result depends on."""
+        with self._remembering:
+            if key in self._results:
+                self._results.move_to_end(key)
+                return cast(Result, self._results[key])
+        result = compute()
+        with self._remembering:
+            self._results[key] = result
+            if len(self._results) > KEPT_RESULTS:
+                self._results.popitem(last=False)
+        return result
 
     def prepare_views(self, prepare: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
         """Lets a later room put its staging views beside those of the store."""

@@ -2,7 +2,6 @@
 
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any
 
 from data.store import Store
@@ -32,11 +31,10 @@ class Upload:
 
 def history(store: Store, as_of: datetime | None = None) -> tuple[Upload, ...]:
     """Every upload known at the moment, the newest first."""
-    return _history(store, as_of, store.version_at(as_of))
+    return store.remembered(("history", store.version_at(as_of)), lambda: _history(store, as_of))
 
 
-@lru_cache(maxsize=64)
-def _history(store: Store, as_of: datetime | None, _version: int) -> tuple[Upload, ...]:
+def _history(store: Store, as_of: datetime | None) -> tuple[Upload, ...]:
     with store.reading(as_of) as cursor:
         rows = cursor.execute(
             """select upload_id, dataset, file_name, sha256, row_count, uploader, sample, published_at,

@@ -5,11 +5,10 @@ immutable and kept per (indicator, data version, day), so an unchanged store is 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,6 @@ from queries.progress import Goal, Status, judge, shortfall
 from queries.suppression import is_small, suppressed_parts
 
 CONVERTIBLE = Path(__file__).parent / "preschool" / "convertible.sql"
-KEPT_ANSWERS = 512
 
 Number = int | Decimal
 
@@ -45,7 +43,7 @@ PUBLIC = Viewer()
 class Point:
     """One figure. value: numerator over denominator (or the numerator of a count), exact; None where there is none.
 
-    suppressed: the figure exists but is about so few persons that it is not given.
+    suppressed: the figure exists but is not given, as it is about few persons (`small`) or would give such a one away.
     """
 
     period: int
@@ -55,6 +53,7 @@ class Point:
     denominator: Number | None
     value: Fraction | None
     suppressed: bool = False
+    small: bool = field(default=True, compare=False)
 
 
 @dataclass(frozen=True)
@@ -135,7 +134,8 @@ def answer(
             _("There is no indicator “{name}”. Choose one of: {known}", name=name, known=", ".join(visible(viewer)))
         )
     moment = end_of_day(as_of) if as_of else None
-    return _answer(store, name, moment, store.version_at(moment), as_of or today or date.today())
+    version, day = store.version_at(moment), as_of or today or date.today()
+    return store.remembered(("answer", name, version, day), lambda: _answer(store, name, moment, version, day))
 
 
 def overview(store: Store, as_of: date | None = None, viewer: Viewer = PUBLIC) -> tuple[Answer, ...]:
@@ -168,7 +168,6 @@ def reporting_date(period: int, kind: str) -> date:
     return date(period, 9, 1) if kind == "school_year" else date(period, 12, 31)
 
 
-@lru_cache(maxsize=KEPT_ANSWERS)
 def _answer(store: Store, name: str, moment: datetime | None, version: int, today: date) -> Answer:
     definition = catalogue()[name]
     with store.reading(moment) as cursor:
@@ -197,28 +196,25 @@ def _points(cursor: duckdb.DuckDBPyConnection, definition: Definition) -> list[P
     if missing:
         raise Refused(_("The SQL of {name} lacks the column {column}.", name=definition.id, column=sorted(missing)[0]))
     rows = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
-    points = [_point(definition, row) for row in rows]
-    return _without_given_away(definition, sorted(points, key=lambda one: (one.period, one.area, one.part or "")))
+    points = sorted((_point(definition, row) for row in rows), key=lambda one: (one.period, one.area, one.part or ""))
+    return _suppressed(definition, points)
 
 
 def _point(definition: Definition, row: dict[str, object]) -> Point:
     numerator, denominator = _number(row["numerator"]), _number(row.get("denominator"))
-    small = definition.counts == "persons" and (is_small(numerator) or is_small(denominator))
     value: Fraction | None = None
-    if numerator is not None and not small:
-        if definition.unit == "count":
-            value = Fraction(numerator)
-        elif denominator:
-            value = Fraction(numerator) / Fraction(denominator)
+    if numerator is not None and definition.unit == "count":
+        value = Fraction(numerator)
+    elif numerator is not None and denominator:
+        value = Fraction(numerator) / Fraction(denominator)
     part = row.get("part")
     return Point(
         int(str(row["period"])),
         str(row["area"]),
         None if part is None else str(part),
-        None if small else numerator,
-        None if small else denominator,
+        numerator,
+        denominator,
         value,
-        small,
     )
 
 
@@ -226,23 +222,41 @@ def _number(value: object) -> Number | None:
     return value if isinstance(value, int | Decimal) or value is None else Decimal(str(value))
 
 
-def _without_given_away(definition: Definition, points: list[Point]) -> list[Point]:
-    """Suppresses, beside a single small part, a second one: the total would give the first away."""
+def _suppressed(definition: Definition, points: list[Point]) -> list[Point]:
+    """The points without what would tell of few persons, by itself or by subtraction from others of its group."""
     if definition.counts != "persons":
         return points
-    groups: dict[tuple[int, str], list[int]] = {}
-    for position, point in enumerate(points):
-        if point.part is not None:
-            groups.setdefault((point.period, point.area), []).append(position)
-    hidden: set[int] = set()
-    for positions in groups.values():
-        counts = [1 if points[p].suppressed else int(points[p].numerator or 0) for p in positions]
-        hidden |= {positions[index] for index in suppressed_parts(counts)}
-    return [_hidden(point) if position in hidden else point for position, point in enumerate(points)]
+    groups: dict[tuple[int, str], list[Point]] = {}
+    for point in points:
+        groups.setdefault((point.period, point.area), []).append(point)
+    return [point for group in groups.values() for point in _suppressed_group(definition, group)]
 
 
-def _hidden(point: Point) -> Point:
-    return Point(point.period, point.area, point.part, None, None, None, True)
+def _suppressed_group(definition: Definition, group: list[Point]) -> list[Point]:
+    """One period and area: the figure and the parts that it splits into."""
+    small = {point.part for point in group if _is_small(definition, point)}
+    parts = [point for point in group if point.part is not None]
+    hidden = set(small)
+    if definition.unit == "share" and small & {point.part for point in parts}:
+        # Other indicators give single parts of the same whole: only without any of these nothing follows from them.
+        hidden = {point.part for point in group}
+    elif parts:
+        hidden |= {parts[position].part for position in suppressed_parts([point.numerator for point in parts])}
+    return [_hidden(point, point.part in small) if point.part in hidden else point for point in group]
+
+
+def _is_small(definition: Definition, point: Point) -> bool:
+    """Whether a figure tells of few persons: those it counts, those it counts among, or those it leaves over."""
+    if definition.unit != "share":
+        return is_small(point.numerator)
+    left = None
+    if point.numerator is not None and point.denominator is not None:
+        left = point.denominator - point.numerator
+    return is_small(point.numerator) or is_small(point.denominator) or is_small(left)
+
+
+def _hidden(point: Point, small: bool) -> Point:
+    return Point(point.period, point.area, point.part, None, None, None, suppressed=True, small=small)
 
 
 def _trajectory(definition: Definition, area: str, points: Iterable[Point], today: date) -> Trajectory:
@@ -273,8 +287,9 @@ def _areas(cursor: duckdb.DuckDBPyConnection) -> list[str]:
     rows = cursor.execute(
         """select area from area
         where level in ('district', 'zone') and effective_to is null
-            and parent = (select parent from area where level = 'plan_area')
-        order by line"""
+            and parent in (select parent from area where level = 'plan_area' and area = ?)
+        order by line""",
+        [plan().whole],
     ).fetchall()
     return [plan().whole, *(area for (area,) in rows)]
 
@@ -340,9 +355,4 @@ def _plain(number: Number | None) -> int | float | None:
 def any_sample(store: Store, as_of: date | None = None) -> bool:
     """Whether invented rows are among what is shown at the moment."""
     moment = end_of_day(as_of) if as_of else None
-    return _any_sample(store, moment, store.version_at(moment))
-
-
-@lru_cache(maxsize=KEPT_ANSWERS)
-def _any_sample(store: Store, moment: datetime | None, version: int) -> bool:
-    return bool(sample_datasets(store, moment))
+    return store.remembered(("sample", store.version_at(moment)), lambda: bool(sample_datasets(store, moment)))

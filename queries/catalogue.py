@@ -32,6 +32,7 @@ class Definition(Strict):
 
     unit: share (0 to 1, shown in per cent), count, or mean (numerator over denominator, in `unit_label`).
     counts: what the numerator counts; small numbers of persons are suppressed.
+    rows: which rows of a dataset the SQL reads (column → values), so that sources name no others.
     published: the column of the published figures that holds the same measure in per cent.
     parts: the titles of the parts that the SQL splits the figure into.
     """
@@ -50,6 +51,7 @@ class Definition(Strict):
     targets: tuple[Target, ...]
     visibility: Literal["public", "internal"]
     datasets: tuple[str, ...]
+    rows: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
     published: str | None = None
     parts: dict[str, Bilingual] = Field(default_factory=dict)
     sql: str
@@ -68,6 +70,9 @@ class Definition(Strict):
         unknown = sorted(set(self.datasets) - set(contracts()))
         if unknown:
             raise ValueError(f"datasets: there is no contract {unknown[0]}")
+        for dataset, columns in self.rows.items():
+            if dataset not in self.datasets or not set(columns) <= set(contracts()[dataset].columns):
+                raise ValueError(f"rows: {dataset} has no such columns, or is no dataset of this indicator")
         if self.published and self.published not in contracts()[PUBLISHED_DATASET].columns:
             raise ValueError(f"published: {PUBLISHED_DATASET} has no column {self.published}")
         return self

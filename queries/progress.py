@@ -81,6 +81,8 @@ def _on_the_way(series: Series, goal: Goal, due: date, plan_begins: date, since:
     latest_day, latest = series[-1]
     if latest_day <= baseline_day or due <= baseline_day or baseline == goal.value:
         return Judgement(Status.NOT_JUDGED, since)
+    if goal.met_by(baseline):  # both rates point away from what is wanted, and their quotient would look like progress
+        return Judgement(Status.DETERIORATING, since)
     required = (goal.value - baseline) / (due - baseline_day).days
     ratio = (latest - baseline) / (latest_day - baseline_day).days / required
     return Judgement(_by_ratio(ratio), since, ratio)

@@ -29,17 +29,22 @@ def sources(store: Store, name: str, period: int, area: str, as_of: date | None 
     found: list[Source] = []
     with store.reading(end_of_day(as_of) if as_of else None) as cursor:
         for dataset in catalogue()[name].datasets:
-            found.extend(_sources(cursor, dataset, period, area))
+            found.extend(_sources(cursor, dataset, catalogue()[name].rows.get(dataset, {}), period, area))
     return tuple(found)
 
 
-def _sources(cursor: duckdb.DuckDBPyConnection, dataset: str, period: int, area: str) -> list[Source]:
+def _sources(
+    cursor: duckdb.DuckDBPyConnection, dataset: str, only: dict[str, tuple[str, ...]], period: int, area: str
+) -> list[Source]:
     contract = contracts()[dataset]
     conditions: list[str] = ["true"]
     values: dict[str, object] = {}
     if contract.period:
         conditions.append(f"{quoted(contract.period)} = $period")
         values["period"] = period
+    for column, allowed in only.items():
+        conditions.append(f"{quoted(column)} in (select unnest(${column}))")
+        values[column] = list(allowed)
     if "institution_id" in contract.columns:
         conditions.append("institution_id in (select institution_id from institution_scope where area = $area)")
         values["area"] = area

@@ -1,170 +1,199 @@
 """Invented kindergartens whose ownership moves so that the districts follow a believable course.
 
-The city passes 80 % inclusive in autumn 2020, 襄都区 does not; the public share passes 50 % in 2020 and falls back below it
-in 2022, when public kindergartens pass to private hands. The dashboard must show both.
+The main urban area passes 80 % inclusive in autumn 2020, 襄都区 does not. The public share passes 50 % in 2020 and falls
+back below it in 2022, when two large public kindergartens pass to private hands. The dashboard must show both.
 """
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from random import Random
 
-from data.samples.frame import DISTRICTS, RURAL_SHARE, YEARS, Row, drift, institution_id, invented_names, term_begin
+from data.samples.frame import (
+    DISTRICTS,
+    YEARS,
+    Row,
+    between,
+    drift,
+    institution_id,
+    is_main_urban,
+    place_names,
+    term_begin,
+    yes_no,
+)
 
 COUNT = {"信都区": 115, "襄都区": 105, "开发区": 60}
 FIRST_NUMBER = 1001
-SIZE = (95, 330)
-CHILDREN_PER_CLASS = 30
-GROWTH = (1.00, 1.02, 1.04, 1.05, 1.04, 1.01)
+SMALLEST, LARGEST = 90, 450
+# Most are small and a few are large: the product of two chances gives sizes up to SMALLEST + SIZE_RANGE.
+SIZE_RANGE = 330
+CHILDREN_PER_CLASS = (28.5, 31.5)
+GROWTH = (1.00, 1.015, 1.06, 1.085, 1.09, 1.05)
 
-# Shares that each district's course is steered to, year by year.
-INCLUSIVE = {
-    "信都区": (0.70, 0.73, 0.77, 0.85, 0.87, 0.88),
-    "襄都区": (0.63, 0.65, 0.69, 0.755, 0.775, 0.785),
-    "开发区": (0.70, 0.73, 0.78, 0.86, 0.88, 0.90),
-}
+# Shares of the children in kindergarten, by district, in the order of YEARS; inclusive takes in public. The outcome differs
+# from them by some points: attached classes, sales and lapses are not in them, and a kindergarten is in a share or out of it.
 PUBLIC = {
-    "信都区": (0.37, 0.40, 0.46, 0.54, 0.55, 0.515),
-    "襄都区": (0.30, 0.33, 0.37, 0.45, 0.46, 0.435),
-    "开发区": (0.40, 0.43, 0.49, 0.57, 0.58, 0.54),
+    "信都区": (0.36, 0.39, 0.44, 0.53, 0.535, 0.535),
+    "襄都区": (0.29, 0.32, 0.37, 0.45, 0.455, 0.455),
+    "开发区": (0.37, 0.40, 0.46, 0.54, 0.545, 0.545),
 }
-PUBLIC_KINDS = ("教育部门办",) * 10 + ("集体办",) * 4 + ("其他部门办", "事业单位办", "地方企业办", "部队办")
-INCLUSIVE_KIND, PRIVATE_KIND = "普惠性民办", "非普惠民办"
-# Recognitions that lapse, one in each of the larger districts: the register still says 普惠性民办.
-LAPSES = {"信都区": 1, "襄都区": 2}
-LAPSE_YEAR, LAPSE_DAY = 2022, date(2022, 6, 30)
-OPENED_LATER, CLOSED = 18, 5
+INCLUSIVE = {
+    "信都区": (0.69, 0.72, 0.765, 0.845, 0.90, 0.93),
+    "襄都区": (0.63, 0.66, 0.69, 0.755, 0.81, 0.825),
+    "开发区": (0.69, 0.72, 0.765, 0.845, 0.91, 0.94),
+}
+RECOGNISED, PRIVATE = "普惠性民办", "非普惠民办"
+PUBLIC_FOR_LONG = (
+    "教育部门办", "集体办", "教育部门办", "其他部门办", "教育部门办",
+    "地方企业办", "教育部门办", "事业单位办", "集体办", "部队办",
+)  # fmt: skip
+TURNED_PUBLIC = ("教育部门办", "集体办", "教育部门办")
+
+# The first kindergarten of each of these districts is large, public and sold.
+SOLD_IN, SOLD_SIZE, SOLD_YEAR = ("信都区", "襄都区"), 420, 2022
+# Recognitions that lapse while the register still says 普惠性民办, and kindergartens that give up being inclusive.
+LAPSING = {"信都区": 1, "襄都区": 2, "开发区": 1}
+LAPSE_DAY = date(2021, 6, 30)
+GIVING_UP = {"信都区": 1, "襄都区": 1, "开发区": 1}
+GIVING_UP_YEAR = 2021
+# One in so many opened after 2017, most of them in the growing zone; one in so many closed.
+OPENED_ONE_IN = {"信都区": 20, "襄都区": 20, "开发区": 8}
+CLOSED_ONE_IN = 45
+# A change of ownership is registered on 1 September or so many days before it.
+CHANGED_DAYS_BEFORE = (0, 0, 7, 17, 27)
 
 
 @dataclass
 class Kindergarten:
-    """kinds: ownership by year; children: by year, None where it is not open."""
+    """children and ownership have one entry a year; children is None where it is not open."""
 
     number: int
     name: str
     district: str
     main_urban: bool
-    public_kind: str
     children: list[int | None]
-    kinds: list[str] = field(default_factory=list)
-    lapses: bool = False
-
-    def counts_as(self, position: int) -> str:
-        kind = self.kinds[position]
-        if kind == INCLUSIVE_KIND:
-            return PRIVATE_KIND if self.lapses and YEARS[position] >= LAPSE_YEAR else INCLUSIVE_KIND
-        return kind if kind == PRIVATE_KIND else self.public_kind
+    per_class: float
+    sold: bool
+    ownership: list[str]
+    recognised_to: date | None = None
 
 
-def kindergartens(random: Random, attached: dict[str, list[int]]) -> list[Kindergarten]:
-    """Every kindergarten; `attached`: children in preschool classes of (public) schools, by district and year."""
-    names = iter(invented_names("幼儿园"))
+def kindergartens(random: Random) -> list[Kindergarten]:
+    """Every kindergarten, in the order of its number."""
+    names = place_names("幼儿园")
     found: list[Kindergarten] = []
     for district in DISTRICTS:
-        own = [
-            _kindergarten(random, FIRST_NUMBER + len(found) + n, next(names), district) for n in range(COUNT[district])
-        ]
-        _steer(random, own, district, attached[district])
+        first = FIRST_NUMBER + len(found)
+        own = [_kindergarten(random, first, next(names), district, index) for index in range(COUNT[district])]
+        for main_urban in (True, False):
+            _give_ownership(random, [one for one in own if one.main_urban == main_urban], district)
         found += own
-    _open_and_close(random, found)
     return found
 
 
-def _kindergarten(random: Random, number: int, name: str, district: str) -> Kindergarten:
-    main_urban = random.random() >= RURAL_SHARE[district]
-    children = drift(random, random.uniform(*SIZE), GROWTH)
-    return Kindergarten(number, name, district, main_urban, random.choice(PUBLIC_KINDS), list(children))
-
-
-def _steer(random: Random, own: list[Kindergarten], district: str, attached: list[int]) -> None:
-    """Gives every kindergarten its ownership year by year: each year starts from the last and turns a few."""
-    order = sorted(own, key=lambda _one: random.random())
-    for one in order:
-        one.kinds = [PRIVATE_KIND]
-    for position in range(len(YEARS)):
-        if position:
-            for one in order:
-                one.kinds.append(one.kinds[-1])
-        if YEARS[position] == LAPSE_YEAR:
-            lapsing = [one for one in order if one.kinds[position] == INCLUSIVE_KIND][: LAPSES.get(district, 0)]
-            for one in lapsing:
-                one.lapses = True
-        _turn(order, position, attached[position], PUBLIC[district][position], public=True)
-        _turn(order, position, attached[position], INCLUSIVE[district][position], public=False)
-
-
-def _turn(order: list[Kindergarten], position: int, attached: int, wanted: float, *, public: bool) -> None:
-    for one in order:
-        if _share(order, position, attached, public=public) >= wanted:
-            break
-        if public and one.kinds[position] != "public":
-            one.kinds[position] = "public"
-        elif not public and one.kinds[position] == PRIVATE_KIND:
-            one.kinds[position] = INCLUSIVE_KIND
-    for one in reversed(order):
-        if not public or _share(order, position, attached, public=True) <= wanted + 0.005:
-            break
-        if one.kinds[position] == "public":
-            one.kinds[position] = INCLUSIVE_KIND
-
-
-def _share(own: list[Kindergarten], position: int, attached: int, *, public: bool) -> float:
-    total = attached + sum(one.children[position] or 0 for one in own)
-    counting = attached + sum(
-        one.children[position] or 0
-        for one in own
-        if one.kinds[position] == "public" or (not public and one.counts_as(position) == INCLUSIVE_KIND)
+def _kindergarten(random: Random, first: int, name: str, district: str, index: int) -> Kindergarten:
+    sold = district in SOLD_IN and index == 0
+    base = SOLD_SIZE if sold else SMALLEST + SIZE_RANGE * random.random() * random.random()
+    sizes = drift(random, base, GROWTH, SMALLEST, LARGEST)
+    opened, closed = _opening_year(district, index), _closing_year(index)
+    children = [size if opened <= year < closed else None for year, size in zip(YEARS, sizes, strict=True)]
+    main_urban = is_main_urban(district, index, COUNT[district])
+    return Kindergarten(
+        first + index, name, district, main_urban, children, between(random, *CHILDREN_PER_CLASS), sold, []
     )
-    return counting / total
 
 
-def _open_and_close(random: Random, found: list[Kindergarten]) -> None:
-    """Some open after 2017, a few close: mostly small ones that do not decide whether a line is met."""
-    small = sorted(found, key=lambda one: (one.children[0] or 0, one.number))[: OPENED_LATER + CLOSED]
-    for index, one in enumerate(small):
-        turning = random.randint(1, 5)
-        gone = range(turning) if index < OPENED_LATER else range(turning, len(YEARS))
-        for position in gone:
-            one.children[position] = None
+def _opening_year(district: str, index: int) -> int:
+    """The first school year in which it is open."""
+    group, position = divmod(index, OPENED_ONE_IN[district])
+    return YEARS[1 + group % 5] if position == 5 else YEARS[0]
+
+
+def _closing_year(index: int) -> int:
+    """The first school year in which it is no longer open."""
+    group, position = divmod(index, CLOSED_ONE_IN)
+    return YEARS[2 + group % 4] if position == 33 else YEARS[-1] + 1
+
+
+def _give_ownership(random: Random, own: list[Kindergarten], district: str) -> None:
+    """Lines the kindergartens up; in every year the first part of the line is public and the next one inclusive."""
+    line = sorted(own, key=lambda one: (not one.sold, random.random()))
+    whole = sum(_size(one) for one in line)
+    before = 0
+    for one in line:
+        place = (before + _size(one) / 2) / whole
+        one.ownership = [_ownership(one, district, place, position) for position in range(len(YEARS))]
+        before += _size(one)
+    if line[0].main_urban:
+        _let_lapse(line, LAPSING[district])
+        _let_give_up(line, GIVING_UP[district])
+
+
+def _size(one: Kindergarten) -> int:
+    return max(children or 0 for children in one.children)
+
+
+def _ownership(one: Kindergarten, district: str, place: float, position: int) -> str:
+    if one.sold and YEARS[position] >= SOLD_YEAR:
+        return RECOGNISED
+    if place < PUBLIC[district][0]:
+        return PUBLIC_FOR_LONG[one.number % len(PUBLIC_FOR_LONG)]
+    if place < PUBLIC[district][position]:
+        return TURNED_PUBLIC[one.number % len(TURNED_PUBLIC)]
+    return RECOGNISED if place < INCLUSIVE[district][position] else PRIVATE
+
+
+def _let_lapse(line: list[Kindergarten], count: int) -> None:
+    throughout = [one for one in line if one.ownership == [RECOGNISED] * len(YEARS) and None not in one.children]
+    for one in throughout[:count]:
+        one.recognised_to = LAPSE_DAY
+
+
+def _let_give_up(line: list[Kindergarten], count: int) -> None:
+    position = YEARS.index(GIVING_UP_YEAR)
+    inclusive = [one for one in line if one.ownership[position - 2] == RECOGNISED and None not in one.children]
+    for one in inclusive[-count:]:
+        one.ownership[position:] = [PRIVATE] * (len(YEARS) - position)
 
 
 def register_rows(one: Kindergarten) -> list[Row]:
     """The rows of the institution register: at the opening, at every change of ownership, at the closing."""
     rows: list[Row] = []
-    before = None
-    for position, year in enumerate(YEARS):
-        if one.children[position] is None:
-            if before is not None:
-                rows.append(_register_row(one, before, term_begin(year), closed_on=date(year, 8, 31)))
-                break
-            continue
-        kind = one.public_kind if one.kinds[position] == "public" else one.kinds[position]
-        if kind != before:
-            rows.append(_register_row(one, kind, term_begin(year)))
-            before = kind
+    before, recognised = "", date.min
+    for year, ownership, children in zip(YEARS, one.ownership, one.children, strict=True):
+        if children is None and rows:
+            closed = date(year, 7, 31)
+            return [*rows, _register_row(one, before, closed, recognised, closed)]
+        if children is not None and ownership != before:
+            recognised = _changed_on(one, year) if rows else term_begin(year)
+            before = ownership
+            rows.append(_register_row(one, ownership, recognised, recognised))
     return rows
 
 
-def _register_row(one: Kindergarten, kind: str, since: date, closed_on: date | None = None) -> Row:
-    recognised = since if kind == INCLUSIVE_KIND else None
-    lapsing = LAPSE_DAY if recognised and one.lapses else None
-    flag = "是" if one.main_urban else "否"
+def _changed_on(one: Kindergarten, year: int) -> date:
+    return term_begin(year) - timedelta(days=CHANGED_DAYS_BEFORE[one.number % len(CHANGED_DAYS_BEFORE)])
+
+
+def _register_row(
+    one: Kindergarten, ownership: str, since: date, recognised: date, closed_on: date | None = None
+) -> Row:
+    recognition = (recognised, one.recognised_to) if ownership == RECOGNISED else (None, None)
     return (
         institution_id(one.number),
         since,
         one.name,
         one.district,
         "幼儿园",
-        kind,
-        recognised,
-        lapsing,
-        flag,
+        ownership,
+        *recognition,
+        yes_no(one.main_urban),
         closed_on,
     )
 
 
 def enrolment_rows(one: Kindergarten) -> list[Row]:
     return [
-        (year, institution_id(one.number), "学前", children, max(3, round(children / CHILDREN_PER_CLASS)))
+        (year, institution_id(one.number), "学前", children, round(children / one.per_class))
         for year, children in zip(YEARS, one.children, strict=True)
         if children is not None
     ]

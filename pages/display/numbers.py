@@ -10,6 +10,7 @@ from babel.numbers import format_decimal
 from data.words import _, locale, pick
 from queries.answers import Point, Trajectory
 from queries.catalogue import Definition, Target
+from queries.suppression import SMALL, is_small
 
 DECIMALS = {"share": 1, "count": 0, "mean": 1}
 NOTHING = "—"
@@ -44,8 +45,18 @@ def bare(definition: Definition, amount: Fraction | None) -> str:
 
 def point(definition: Definition, one: Point | None, target: Target | None = None) -> str:
     if one is not None and one.suppressed:
-        return "<10"
+        return withheld(one)
     return value(definition, one.value if one else None, target)
+
+
+def withheld(one: Point) -> str:
+    """What stands for a figure that is not given: few persons, or one that would give few persons away."""
+    return f"<{SMALL}" if one.small else _("withheld")
+
+
+def persons(count: int) -> str:
+    """A number of persons in one place; few are not told."""
+    return f"<{SMALL}" if is_small(count) else whole(count)
 
 
 def number(amount: int | Decimal | None) -> str:

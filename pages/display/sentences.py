@@ -191,21 +191,16 @@ COLUMNS = ("indicator", "period", "area", "part", "numerator", "denominator", "v
 
 
 def rows(answer: Answer) -> list[list[object]]:
-    """Every figure of an answer as plain rows of `COLUMNS`, for a file: numbers exact, suppressed ones as "<10"."""
+    """Every figure of an answer as plain rows of `COLUMNS`, for a file: numbers exact, suppressed ones as on the page."""
     return [
-        [
-            answer.definition.id,
-            one.period,
-            one.area,
-            one.part or "",
-            *(
-                ["<10"] * 3
-                if one.suppressed
-                else [one.numerator, one.denominator, None if one.value is None else float(one.value)]
-            ),
-        ]
-        for one in newest_first(answer)
+        [answer.definition.id, one.period, one.area, one.part or "", *_figures(one)] for one in newest_first(answer)
     ]
+
+
+def _figures(one: Point) -> list[object]:
+    if one.suppressed:
+        return [numbers.withheld(one)] * 3
+    return [one.numerator, one.denominator, None if one.value is None else float(one.value)]
 
 
 def newest_first(answer: Answer) -> list[Point]:

@@ -26,4 +26,6 @@ def report(taken: dict[str, list[float]], base: str) -> None:
     """Prints medians, and the median of the ratios to `base` round by round."""
     for name, times in taken.items():
         ratios = [one / other for one, other in zip(times, taken[base], strict=True)]
-        print(f"{name:<28} {statistics.median(times):>10.1f} ms   {statistics.median(ratios):>6.2f} x {base}", flush=True)
+        print(
+            f"{name:<28} {statistics.median(times):>10.1f} ms   {statistics.median(ratios):>6.2f} x {base}", flush=True
+        )

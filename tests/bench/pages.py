@@ -33,10 +33,14 @@ def main() -> None:
         shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", "store", "artefacts", "__pycache__"))
         (copy / "pages" / "99_empty.py").write_text(EMPTY_PAGE, encoding="utf-8")
         environment = {**os.environ, "QUALITY_STORE": folder, "QUALITY_KEY": f"{folder}/key"}
-        subprocess.run([sys.executable, "-m", "data", "prepare"], cwd=copy, env=environment, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [sys.executable, "-m", "data", "prepare"], cwd=copy, env=environment, check=True, stdout=subprocess.DEVNULL
+        )
         port = _free_port()
         command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
-        server = subprocess.Popen(command, cwd=copy, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        server = subprocess.Popen(
+            command, cwd=copy, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         try:
             _wait_for(port)
             _measure(copy, port)
@@ -84,7 +88,7 @@ def _free_port() -> int:
 def _wait_for(port: int) -> None:
     for _attempt in range(100):
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health")  # noqa: S310 - our own server
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health")
         except OSError:
             time.sleep(0.2)
         else:

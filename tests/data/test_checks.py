@@ -145,54 +145,62 @@ def test_a_decimal_in_a_column_of_whole_numbers_is_refused_and_not_rounded(store
     ]
 
 
-@pytest.mark.parametrize("cell", ["2020-09-01", "2020/9/1", "2020年9月1日", "2020-9-1", "2020/09/01", " 2020-09-01 "])
-def test_every_way_of_writing_a_date_is_the_same_day(cell: str, store: Store) -> None:
-    checked = intake.check(store, f"area,level,effective_from\n示例区,district,{cell}\n".encode(), "area.csv")
+def values(store: Store, dataset: str, header: str, rows: Iterator[str], field: str) -> list[object]:
+    """The values of a field that the rows of a file without problems have."""
+    checked = intake.check(store, "\n".join([header, *rows]).encode(), "file.csv", dataset)
     assert checked.problems == ()
-    assert checked.preview[0]["effective_from"] == date(2020, 9, 1)
+    return [row[field] for row in checked.preview]
 
 
-@pytest.mark.parametrize("cell", ["20-09-01", "0-1-1", "epoch", "infinity", "-infinity"])
-def test_what_only_the_database_takes_for_a_date_is_refused(cell: str, store: Store) -> None:
-    found = problems(store, "area", f"area,level,effective_from\n示例区,district,{cell}\n")
-    assert found == [Problem(2, "effective_from", cell, "a date such as 2020-09-01")]
+def test_every_way_of_writing_a_date_is_the_same_day(store: Store) -> None:
+    cells = ["2020-09-01", "2020/9/1", "2020年9月1日", "2020-9-1", "2020/09/01", "2020年09月01日", " 2020-09-01 "]
+    rows = (f"示例区{number},district,{cell}" for number, cell in enumerate(cells))
+    assert values(store, "area", "area,level,effective_from", rows, "effective_from") == [date(2020, 9, 1)] * len(cells)
 
 
-@pytest.mark.parametrize(
-    ("cell", "value"), [("0", 0), ("+5", 5), ("-0", 0), ("007", 7), ("100000000", 100_000_000), (" 12 ", 12)]
-)  # fmt: skip
-def test_a_whole_number_is_taken_as_it_is(cell: str, value: int, store: Store) -> None:
-    checked = intake.check(store, f"year,area,age,persons\n2020,信都区,3,{cell}\n".encode(), "f.csv")
-    assert checked.problems == ()
-    assert checked.preview[0]["persons"] == value
+def test_what_only_the_database_takes_for_a_date_is_refused(store: Store) -> None:
+    cells = ["20-09-01", "0-1-1", "epoch", "infinity", "-infinity"]
+    rows = [f"示例区{number},district,{cell}\n" for number, cell in enumerate(cells)]
+    assert problems(store, "area", "area,level,effective_from\n" + "".join(rows)) == [
+        Problem(row, "effective_from", cell, "a date such as 2020-09-01") for row, cell in enumerate(cells, start=2)
+    ]
 
 
-@pytest.mark.parametrize("cell", ["84.74", "0", "85", "0.0001", "89.5500", "099.9"])
-def test_a_decimal_is_kept_exactly(cell: str, store: Store) -> None:
-    checked = intake.check(store, f"area,year,source,inclusive_share_pct\n河北省,2019,公报,{cell}\n".encode(), "f.csv")
-    assert checked.problems == ()
-    assert checked.preview[0]["inclusive_share_pct"] == Decimal(cell)
+def test_a_whole_number_is_taken_as_it_is(store: Store) -> None:
+    cells = {"0": 0, "+5": 5, "-0": 0, "007": 7, "100000000": 100_000_000, " 12 ": 12}
+    rows = (f"2020,信都区,{age},{cell}" for age, cell in enumerate(cells))
+    assert values(store, "population", "year,area,age,persons", rows, "persons") == list(cells.values())
 
 
-@pytest.mark.parametrize("cell", ["", "-", "/", "  "])
-def test_an_empty_number_is_no_value_and_not_zero(cell: str, store: Store) -> None:
-    checked = intake.check(store, f"area,year,source,children\n河北省,2019,公报,{cell}\n".encode(), "f.csv")
-    assert checked.problems == ()
-    assert checked.preview[0]["children"] is None
+def test_a_decimal_is_kept_exactly(store: Store) -> None:
+    cells = ["84.74", "0", "85", "0.0001", "89.5500", "099.9"]
+    rows = (f"河北省,{year},公报,{cell}" for year, cell in enumerate(cells, start=2001))
+    header = "area,year,source,inclusive_share_pct"
+    assert values(store, "preschool_published", header, rows, "inclusive_share_pct") == [
+        Decimal(cell) for cell in cells
+    ]
 
 
-@pytest.mark.parametrize(
-    ("cells", "value"),
-    [(("是", "1", "true", "TRUE", "True", "Y", "yes"), True), (("否", "0", "false", "N", "no"), False)],
-)
-def test_yes_and_no_have_many_spellings(cells: tuple[str, ...], value: bool, store: Store) -> None:
-    row = "2020-09-01,示例园,信都区,幼儿园,集体办"
-    file = "institution_id,valid_from,name,area,kind,ownership,main_urban\n" + "".join(
-        f"{cell},{row},{cell}\n" for cell in cells
-    )
-    checked = intake.check(store, file.encode(), "institution.csv")
-    assert checked.problems == ()
-    assert {row["main_urban"] for row in checked.preview} == {value}
+def test_an_empty_number_is_no_value_and_not_zero(store: Store) -> None:
+    rows = (f"河北省,{year},公报,{cell}" for year, cell in enumerate(["", "-", "/", "  "], start=2001))
+    assert values(store, "preschool_published", "area,year,source,children", rows, "children") == [None] * 4
+
+
+def test_yes_and_no_have_many_spellings(store: Store) -> None:
+    cells = {
+        "是": True,
+        "1": True,
+        "true": True,
+        "Y": True,
+        "yes": True,
+        "否": False,
+        "0": False,
+        "FALSE": False,
+        "no": False,
+    }
+    rows = (f"{cell},2020-09-01,示例园,信都区,幼儿园,集体办,{cell}" for cell in cells)
+    header = "institution_id,valid_from,name,area,kind,ownership,main_urban"
+    assert values(store, "institution", header, rows, "main_urban") == list(cells.values())
 
 
 def test_every_repeated_key_names_the_first_row_that_has_it(store: Store) -> None:

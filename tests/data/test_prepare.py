@@ -10,9 +10,12 @@ from data.problem import BrokenConfiguration, Refused
 from data.store import Store, withdraw
 from data.uploads import history
 
+INSTITUTION = (
+    "institution_id,valid_from,name,area,kind,ownership,main_urban\n1,2015-09-01,示例园,信都区,幼儿园,集体办,是\n"
+)
 SAMPLES = {
-    "institution.csv": "institution_id,valid_from,name,area,kind,ownership,main_urban\n1,2015-09-01,示例园,信都区,幼儿园,集体办,是\n".encode(),
-    "enrolment.csv": "school_year,institution_id,stage,pupils\n2020,1,学前,100\n".encode("gb18030"),
+    "institution.csv": INSTITUTION.encode("gb18030"),
+    "enrolment.csv": "school_year,institution_id,stage,pupils\n2020,1,学前,100\n".encode(),
     "population.csv": "year,area,age,persons\n2020,信都区,3,120\n".encode("utf-8-sig"),
 }
 

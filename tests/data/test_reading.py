@@ -61,6 +61,17 @@ def test_an_ascii_header_above_gb18030_rows_is_read_as_gb18030() -> None:
     assert rows(sheet("area,level\n信都区,district\n".encode("gb18030"))) == [("信都区", "district")]
 
 
+@pytest.mark.parametrize("cell", ["学前", "联通", "信都区"])
+def test_gb18030_bytes_that_happen_to_be_utf_8_are_still_read_as_chinese(cell: str) -> None:
+    assert rows(sheet(f"area,pupils\n{cell},100\n".encode("gb18030"))) == [(cell, "100")]
+
+
+def test_other_scripts_in_utf_8_stay_what_they_are_beside_chinese_or_below_a_byte_order_mark() -> None:
+    for text in ("área", "Ωμέγα", "ѧǰ", "£5"):
+        assert rows(sheet(f"a,b\n{text},区\n")) == [(text, "区")]
+        assert rows(sheet(codecs.BOM_UTF8 + f"a,b\n{text},1\n".encode())) == [(text, "1")]
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
 def test_every_line_ending_gives_the_same_rows(end: str) -> None:
     found = sheet(TEXT.replace("\n", end))

@@ -264,35 +264,41 @@ def test_a_store_for_reading_cannot_be_written_to(store: Store) -> None:
     reader.close()
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "select * from read_csv('{file}')",
-        "select * from read_text('{file}')",
-        "select * from read_parquet('{file}')",
-        "select * from '{file}'",
-        "select * from glob('{folder}/*')",
+def test_no_statement_reaches_beyond_the_store(store: Store, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    file = outside / "x.csv"
+    file.write_text("a\n1\n", encoding="utf-8")
+    statements = [
+        f"select * from read_csv('{file}')",
+        f"select * from read_text('{file}')",
+        f"select * from read_parquet('{file}')",
+        f"select * from '{file}'",
+        f"select * from glob('{outside}/*')",
         "select * from read_csv('https://example.invalid/x.csv')",
-        "attach '{folder}/other.duckdb' as other",
-        "attach '{file}' as other",
-        "copy (select 1) to '{folder}/out.csv'",
-        "copy store.upload to '{folder}/out.csv'",
-        "export database '{folder}/out'",
+        f"attach '{outside}/other.duckdb' as other",
+        f"attach '{file}' as other",
+        f"copy (select 1) to '{outside}/out.csv'",
+        f"copy store.upload to '{outside}/out.csv'",
+        f"export database '{outside}/out'",
         "install httpfs",
-        "load '{file}'",
+        f"load '{file}'",
         "set enable_external_access = true",
         "reset enable_external_access",
         "set lock_configuration = false",
-        "set temp_directory = '{folder}/temp'",
-    ],
-)
-def test_no_statement_reaches_beyond_the_store(statement: str, store: Store, tmp_path: Path) -> None:
-    outside = tmp_path / "outside"
-    outside.mkdir()
-    (outside / "x.csv").write_text("a\n1\n", encoding="utf-8")
-    with store.reading() as cursor, pytest.raises(duckdb.Error):
-        cursor.execute(statement.format(file=outside / "x.csv", folder=outside)).fetchall()
+        f"set temp_directory = '{outside}/temp'",
+    ]
+    assert [statement for statement in statements if not _is_forbidden(store, statement)] == []
     assert [path.name for path in outside.iterdir()] == ["x.csv"]
+
+
+def _is_forbidden(store: Store, statement: str) -> bool:
+    with store.reading() as cursor:
+        try:
+            cursor.execute(statement).fetchall()
+        except (duckdb.PermissionException, duckdb.InvalidInputException) as error:
+            return any(reason in str(error) for reason in ("disabled by", "disabled through", "has been locked"))
+    return False
 
 
 def test_the_place_of_the_store_follows_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -302,6 +308,16 @@ def test_the_place_of_the_store_follows_the_environment(monkeypatch: pytest.Monk
     assert path_from_environment() == (Path.home() / "city.duckdb").resolve()
     monkeypatch.delenv("QUALITY_STORE")
     assert path_from_environment() == ROOT / "data" / "store" / "quality.duckdb"
+
+
+def test_an_empty_file_left_by_a_stopped_start_is_made_a_store(tmp_path: Path) -> None:
+    path = tmp_path / "quality.duckdb"
+    path.touch()
+    with pytest.raises(Refused):
+        Store.open_for_reading(path)
+    made = Store.open(path)
+    assert made.version == 0
+    made.close()
 
 
 def test_a_path_with_quotes_and_spaces_is_a_path(tmp_path: Path) -> None:
@@ -320,8 +336,8 @@ def test_the_process_shares_one_store(store: Store) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"hello", bytes(20_000), b"SQLite format 3\0" + bytes(5_000)],
-    ids=["empty", "text", "zeros", "another database"],
+    [b"hello", bytes(20_000), b"SQLite format 3\0" + bytes(5_000)],
+    ids=["text", "zeros", "another database"],
 )
 @pytest.mark.parametrize("open_store", [Store.open, Store.open_for_reading])
 def test_a_file_that_is_no_store_is_refused_by_its_name_and_left_alone(

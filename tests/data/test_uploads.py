@@ -1,6 +1,8 @@
 """The history of uploads, as every surface shows it."""
 
+import gc
 import json
+import weakref
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -36,3 +38,13 @@ def test_an_upload_becomes_json(store: Store, publish: Callable[[str, str], int]
     assert (newest["upload_id"], newest["rows"], newest["withdrawn_by"]) == (upload, 1, "王五")
     assert datetime.fromisoformat(str(newest["published_at"])).tzinfo is not None
     assert (reference["withdrawn_at"], reference["withdrawn_by"]) == (None, None)
+
+
+def test_a_history_keeps_no_store_open(store: Store) -> None:
+    store.close()
+    reader = Store.open_for_reading(store.path)
+    history(reader)
+    seen = weakref.ref(reader)
+    del reader
+    gc.collect()
+    assert seen() is None

@@ -1,0 +1,256 @@
+"""`python -m queries …`: what it prints, and its exit status: 0 fine, 2 wrong use or a store that cannot be used."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data.configuration import ROOT
+from data.store import Store
+from queries import answers
+from queries.__main__ import main
+from queries.catalogue import catalogue
+from queries.progress import Status
+
+FINE, WRONG_USE = 0, 2
+KEYS = ["id", "clause", "unit", "status", "target", "gap", "series", "data_version"]
+FIGURE_KEYS = ["period", "area", "numerator", "denominator", "value"]
+
+HOLD_THE_STORE = """
+import sys
+from data import prepare
+store = prepare.opened()
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command in this process: exit status, output, error output."""
+
+    def of(*arguments: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        try:
+            status = main(list(arguments))
+        except SystemExit as end:
+            status = int(end.code or 0)
+        printed = capsys.readouterr()
+        return status, printed.out, printed.err
+
+    return of
+
+
+@pytest.fixture
+def ready(store_with_samples: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The installation's store is the one with the sample data."""
+    monkeypatch.setenv("QUALITY_STORE", str(store_with_samples))
+    return store_with_samples
+
+
+def shown(run: Run, *arguments: str) -> dict[str, Any]:
+    status, out, err = run("show", *arguments, "--json")
+    assert (status, err, out.count("\n")) == (FINE, "", 1)
+    return dict(json.loads(out))
+
+
+def test_the_list_names_every_visible_indicator_in_the_plans_order(run: Run) -> None:
+    status, out, err = run("list")
+    assert (status, err) == (FINE, "")
+    assert [line.split()[:2] for line in out.splitlines()] == [
+        [str(one.clause), name] for name, one in answers.visible().items()
+    ]
+    assert "Children in inclusive kindergartens" in out
+
+
+def test_the_list_as_json(run: Run) -> None:
+    status, out, err = run("list", "--json")
+    listed = json.loads(out)
+    assert (status, err, [one["id"] for one in listed]) == (FINE, "", list(answers.visible()))
+    assert listed[-1] == {
+        "id": "public_share",
+        "clause": 27,
+        "unit": "share",
+        "title": {"zh": "公办园在园幼儿占比", "en": "Children in public kindergartens"},
+        "datasets": ["enrolment", "institution"],
+    }
+
+
+@pytest.mark.parametrize("name", sorted(catalogue()))
+def test_json_has_exactly_the_promised_keys(name: str, run: Run, ready: Path, samples: Store) -> None:
+    document = shown(run, name)
+    assert list(document) == KEYS
+    assert all(list(figure) == FIGURE_KEYS for figure in document["series"])
+    assert document["id"] == name
+    assert document["status"] in set(Status)
+    assert document["data_version"] == samples.version
+    target = document["target"]
+    assert target is None or list(target) == ["value", "comparison", "due"]
+
+
+def test_json_gives_the_whole_and_every_area_at_full_precision(run: Run, ready: Path, samples: Store) -> None:
+    document = shown(run, "inclusive_share")
+    found = answers.answer(samples, "inclusive_share")
+    assert document["target"] == {"value": 0.8, "comparison": ">=", "due": "2020-12-31"}
+    assert (document["status"], document["gap"]) == (found.whole.status, found.whole.gap)
+    assert [(one["period"], one["area"], one["numerator"], one["denominator"]) for one in document["series"]] == [
+        (point.period, point.area, point.numerator, point.denominator) for one in found.areas for point in one.points
+    ]
+    assert {one["area"] for one in document["series"]} == {"主城区", "信都区", "襄都区", "开发区"}
+    assert all(one["value"] == one["numerator"] / one["denominator"] for one in document["series"])
+
+
+def test_json_of_a_count_and_of_a_target_for_every_period(run: Run, ready: Path) -> None:
+    count = shown(run, "kindergartens")
+    assert (count["target"], count["gap"], count["status"]) == (None, None, "not_judged")
+    assert all(one["denominator"] is None and one["value"] == one["numerator"] for one in count["series"])
+    assert shown(run, "gross_enrolment")["target"] == {"value": 0.85, "comparison": ">=", "due": None}
+
+
+def test_an_area_has_its_own_verdict_and_figures(run: Run, ready: Path, samples: Store) -> None:
+    for one in answers.answer(samples, "inclusive_share").areas:
+        document = shown(run, "inclusive_share", "--area", one.area)
+        assert (document["status"], document["gap"]) == (one.status, one.gap)
+        assert [figure["area"] for figure in document["series"]] == [one.area] * len(one.points)
+
+
+def test_before_the_upload_there_is_no_data(run: Run, ready: Path) -> None:
+    document = shown(run, "inclusive_share", "--as-of", "2020-12-31")
+    assert (document["status"], document["gap"], document["series"], document["data_version"]) == (
+        "no_data",
+        None,
+        [],
+        0,
+    )
+    assert document["target"]["due"] == "2020-12-31"
+
+
+def test_as_of_a_day_is_the_end_of_that_day(
+    run: Run, store: Store, register: Callable[..., int], returns: Callable[..., int], clock: list[datetime]
+) -> None:
+    clock += [datetime(2100, 1, day, 12) for day in (1, 3)]
+    register("1,2015-09-01,示例园,信都区,幼儿园,集体办,,,是")
+    returns("2020,1,学前,300,10")
+    store.close()
+    periods = {
+        day: [one["period"] for one in shown(run, "pupils", "--area", "信都区", "--as-of", f"2100-01-0{day}")["series"]]
+        for day in (2, 3, 4)
+    }
+    assert periods == {2: [], 3: [2020], 4: [2020]}
+
+
+def test_the_text_shows_verdict_and_figures(run: Run, ready: Path, samples: Store) -> None:
+    status, out, err = run("show", "public_share", "--area", "襄都区")
+    first, *lines = out.splitlines()
+    one = answers.answer(samples, "public_share").area("襄都区")
+    assert (status, err) == (FINE, "")
+    assert first == f"Children in public kindergartens (public_share) · 襄都区 · {one.status}"
+    assert [line.split()[:3] for line in lines] == [
+        [str(point.period), "襄都区", f"{point.numerator}/{point.denominator}"] for point in one.points
+    ]
+    assert [Fraction(float(line.split()[3])) for line in lines] == [
+        Fraction(float(point.value or 0)) for point in one.points
+    ]
+
+
+def test_the_language_of_the_terminal_is_spoken(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUALITY_LANG", "zh_CN")
+    assert "普惠性幼儿园覆盖率" in run("list")[1]
+    assert run("show", "no_such")[2].startswith("没有名为“no_such”的指标")
+
+
+def test_without_a_store_the_figures_are_missing_and_none_is_made(run: Run, tmp_path: Path) -> None:
+    assert shown(run, "pupils")["status"] == "no_data"
+    assert not (tmp_path / "quality.duckdb").exists()
+
+
+def test_reading_changes_nothing(run: Run, store: Store) -> None:
+    store.close()
+    before = store.path.read_bytes()
+    shown(run, "inclusive_share")
+    assert store.path.read_bytes() == before
+
+
+def test_an_unknown_indicator_or_area_is_wrong_use(run: Run, ready: Path) -> None:
+    status, out, err = run("show", "no_such")
+    assert (status, out) == (WRONG_USE, "")
+    assert err == f"There is no indicator “no_such”. Choose one of: {', '.join(answers.visible())}\n"
+    status, out, err = run("show", "pupils", "--area", "桥西区")
+    assert (status, out) == (WRONG_USE, "")
+    assert err == "There is no area “桥西区”. Choose one of: 主城区, 信都区, 襄都区, 开发区\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("lst",),
+        ("show",),
+        ("show", "a", "b"),
+        ("list", "--area", "x"),
+        ("show", "pupils", "--as-of", "yesterday"),
+        ("show", "pupils", "--as-of", "2020-02-30"),
+    ],
+)
+def test_wrong_use_shows_the_usage(arguments: tuple[str, ...], run: Run) -> None:
+    status, out, err = run(*arguments)
+    assert (status, out) == (WRONG_USE, "")
+    assert err.startswith("usage: python -m queries")
+
+
+def test_the_first_day_of_the_calendar_is_no_traceback(run: Run, ready: Path) -> None:
+    assert run("show", "pupils", "--as-of", date.min.isoformat())[0] in (FINE, WRONG_USE)
+
+
+def test_a_store_that_is_none_is_one_sentence(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "quality.duckdb").write_text("not a store", encoding="utf-8")
+    status, out, err = run("show", "pupils")
+    assert (status, out, len(err.splitlines())) == (WRONG_USE, "", 1)
+    assert str(tmp_path / "quality.duckdb") in err
+
+
+def test_a_broken_definition_is_named(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "indicators" / "broken").mkdir(parents=True)
+    monkeypatch.setattr(answers, "catalogue", lambda: catalogue(tmp_path / "indicators"))
+    for arguments in (("list",), ("show", "pupils")):
+        status, out, err = run(*arguments)
+        assert (status, out) == (WRONG_USE, "")
+        assert str(tmp_path / "indicators" / "broken" / "query.sql") in err
+
+
+def test_figures_are_read_while_another_process_holds_the_store(store: Store) -> None:
+    """Both the dashboard and the command line are processes of their own here."""
+    store.close()
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLD_THE_STORE], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert holder.stdin is not None
+    assert holder.stdout is not None
+    try:
+        assert holder.stdout.readline() == "held\n"
+        done = subprocess.run(
+            [sys.executable, "-m", "queries", "show", "gross_enrolment", "--json"],
+            cwd=ROOT, capture_output=True, encoding="utf-8", timeout=60, check=False,
+        )  # fmt: skip
+    finally:
+        holder.stdin.close()
+        holder.wait(timeout=30)
+        holder.stdout.close()
+    assert (done.returncode, done.stderr) == (FINE, "")
+    assert list(json.loads(done.stdout)) == KEYS
+
+
+def test_a_process_of_its_own_refuses_with_status_2_and_no_traceback() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "queries", "show", "no_such"],
+        cwd=ROOT, capture_output=True, encoding="utf-8", timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (WRONG_USE, "", 1)
