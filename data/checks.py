@@ -1,8 +1,8 @@
 """Text cells → typed values by a contract, and every cell that breaks it.
 
-The work is done in SQL on two relations of one cursor: `incoming`, the file's text with one column a field and `line`,
-and `typed`, the same rows with the contract's types, null where a cell is empty or cannot be read, and beside each value
-that is no text its cell as `<field>_text`. One scan counts what breaks each rule; rows are fetched only for those.
+The work is done in SQL on two relations of one cursor: `incoming`, the file's trimmed text, a column a field and `line`,
+and `typed`, the same rows with the contract's types, null where a cell is empty or cannot be read, with the unreadable
+cells as `<field>_text`. One scan counts what breaks each rule; rows are fetched only for those that are broken.
 """
 
 import re
@@ -57,11 +57,11 @@ class Rule:
 def type_rows(cursor: duckdb.DuckDBPyConnection, contract: Contract, present: set[str]) -> None:
     """Makes the temporary table `typed` from `incoming`; fields that the file lacks are null."""
     values = Values()
-    cells = [sql for field in contract.fields for sql in _cells(contract, field, field.name in present, values)]
-    columns = [sql for field in contract.fields for sql in _typed_columns(field, values)]
+    missing = [f"'' as {quoted(field.name)}" for field in contract.fields if field.name not in present]
+    columns = [sql for field in contract.fields for sql in _typed_columns(contract, field, values)]
     cursor.execute(
         f"""create or replace temp table typed as
-        with cells as (select {", ".join(cells)}, line from incoming) select {", ".join(columns)}, line from cells""",
+        with cells as (select {", ".join(["*", *missing])} from incoming) select {", ".join(columns)}, line from cells""",
         values,
     )
 
@@ -76,51 +76,50 @@ def problems(cursor: duckdb.DuckDBPyConnection, contract: Contract, headers: dic
     return sorted(found, key=lambda problem: (problem.row or 0, problem.column or ""))
 
 
-def _cells(contract: Contract, field: Field, present: bool, values: Values) -> Iterator[str]:
-    """The cell's text without outer spaces, null where it stands for nothing, and its state where the field has states."""
-    cell = f"trim({quoted(field.name)})" if present else "''"
-    states = field.states or {"missing": contract.missingValues}
-    nothing = tuple(text for texts in states.values() for text in texts)
-    yield f"case when {cell} not in ({values.bind_all(nothing)}) then {cell} end as {quoted(field.name)}"
-    if field.state_column:
-        whens = [f"when {cell} in ({values.bind_all(texts)}) then '{state}'" for state, texts in states.items()]
-        yield f"case {' '.join(whens)} else 'recorded' end as {quoted(field.state_column)}"
-
-
-def _typed_columns(field: Field, values: Values) -> Iterator[str]:
+def _typed_columns(contract: Contract, field: Field, values: Values) -> Iterator[str]:
+    """The value, null where the cell stands for nothing or cannot be read; the unreadable text; the state."""
     name = quoted(field.name)
-    yield f"{_typed(field, values)} as {name}"
-    if field.type != "string":
-        yield f"{name} as {quoted(field.name + '_text')}"
+    states = field.states or {"missing": contract.missingValues}
+    nothing = values.bind_all(tuple(text for texts in states.values() for text in texts))
+    if field.type == "string":
+        yield f"case when {name} not in ({nothing}) then {name} end as {name}"
+        return
+    readable, value = _read(field, values)
+    yield f"case when {readable} then {value} end as {name}"
+    yield f"case when {readable} and {value} is not null or {name} in ({nothing}) then null else {name} end as {_text(field)}"
     if field.state_column:
-        yield quoted(field.state_column)
+        whens = [f"when {name} in ({values.bind_all(texts)}) then '{state}'" for state, texts in states.items()]
+        yield f"case when {readable} then 'recorded' {' '.join(whens)} end as {quoted(field.state_column)}"
 
 
-def _typed(field: Field, values: Values) -> str:
-    """The field's value from its text; null where the text is no such value. A plain cast would round 12.5 to 13."""
+def _read(field: Field, values: Values) -> tuple[str, str]:
+    """Whether a cell looks like a value of the field's type, and the value. A plain cast would round 12.5 to 13."""
     cell = quoted(field.name)
     match field.type:
-        case "integer" | "number":
-            pattern = values.bind(_WHOLE if field.type == "integer" else _DECIMAL)
-            return f"case when regexp_full_match({cell}, {pattern}) then try_cast({cell} as {field.sql_type}) end"
+        case "integer":
+            return f"regexp_full_match({cell}, {values.bind(_WHOLE)})", f"try_cast({cell} as {field.sql_type})"
+        case "number":
+            return f"regexp_full_match({cell}, {values.bind(_DECIMAL)})", f"try_cast({cell} as {field.sql_type})"
         case "date":
-            read = f"try_strptime({cell}, {values.bind(_DATE_FORMATS)})::date"
-            return f"case when regexp_full_match({cell}, {values.bind(_DATE)}) then {read} end"
-        case "boolean":
-            yes, no = values.bind_all(field.trueValues), values.bind_all(field.falseValues)
-            return f"case when {cell} in ({yes}) then true when {cell} in ({no}) then false end"
-        case "string":
-            return cell
+            formats = values.bind(_DATE_FORMATS)
+            return f"regexp_full_match({cell}, {values.bind(_DATE)})", f"try_strptime({cell}, {formats})::date"
+        case _:
+            yes, either = values.bind_all(field.trueValues), values.bind_all((*field.trueValues, *field.falseValues))
+            return f"{cell} in ({either})", f"({cell} in ({yes}))"
+
+
+def _text(field: Field) -> str:
+    return quoted(field.name + "_text")
 
 
 def _rules(field: Field, values: Values) -> Iterator[Rule]:
-    name, limits, text = quoted(field.name), field.constraints, quoted(field.name + "_text")
+    name, limits = quoted(field.name), field.constraints
     if field.type != "string":
-        yield Rule(field, f"{name} is null and {text} is not null", _expected_type(field))
+        yield Rule(field, f"{_text(field)} is not null", _expected_type(field))
     if limits.required:
-        empty = name if field.type == "string" else text
+        unread = "" if field.type == "string" else f" and {_text(field)} is null"
         state = f" and {quoted(field.state_column)} = 'missing'" if field.state_column else ""
-        yield Rule(field, f"{empty} is null{state}", _("a value; this column must not be empty"))
+        yield Rule(field, f"{name} is null{unread}{state}", _("a value; this column must not be empty"))
     if limits.enum:
         yield Rule(
             field, f"{name} not in ({values.bind_all(limits.enum)})", _("one of: {values}", values=_listed(limits.enum))
@@ -167,14 +166,22 @@ def _broken_cells(cursor: duckdb.DuckDBPyConnection, contract: Contract, headers
 def _listed_cells(
     cursor: duckdb.DuckDBPyConnection, rule: Rule, count: int, values: Values, header: str
 ) -> Iterator[Problem]:
-    cell = quoted(rule.field.name if rule.field.type == "string" else rule.field.name + "_text")
+    name = quoted(rule.field.name)
+    cell = name if rule.field.type == "string" else f"coalesce({_text(rule.field)}, {name}::varchar)"
     rows = cursor.execute(
         f"select line, {cell} from typed where {rule.broken} order by line limit {LISTED_PER_RULE}",
         values.within(rule.broken),
     ).fetchall()
     for line, text in rows:
-        yield Problem(line, header, _("nothing") if text is None else text, rule.expected)
+        yield Problem(line, header, _found(rule.field, text), rule.expected)
     yield from _rest(count - len(rows), header, rule.expected)
+
+
+def _found(field: Field, text: str | None) -> str:
+    if text is None:
+        return _("nothing")
+    # A number was read into its column's decimals, which the file does not have.
+    return re.sub(r"\.0+$|(\.[0-9]*[1-9])0+$", r"\1", text) if field.type == "number" else text
 
 
 def _rest(count: int, column: str | None, expected: str) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute
 
 from data import checks, pseudonym, reading
 from data.contract import Contract, contracts, normalised
@@ -27,7 +28,7 @@ class Checked:
 
     dataset: None where neither the caller nor the header says which; rows: data rows read; dropped: personal columns
     left out; new, known: rows whose key the store does not have, and has, today; preview: the first rows as they would
-    be stored, without pupils' codes.
+    be stored, without pupils' codes (both for a check only); headers: field name → header in the file.
     """
 
     file_name: str
@@ -38,6 +39,7 @@ class Checked:
     new: int = 0
     known: int = 0
     preview: tuple[dict[str, object], ...] = field(default=(), repr=False)
+    headers: dict[str, str] = field(default_factory=dict, repr=False)
     upload: int | None = None
 
     def as_dict(self) -> dict[str, object]:
@@ -60,7 +62,8 @@ def check(
 ) -> Checked:
     """Looks at a file as `publish` would and keeps nothing. Any fault of the file is in `problems`."""
     with store.reading() as cursor:
-        return _examined(cursor, content, file_name, dataset, progress)
+        checked = _examined(cursor, content, file_name, dataset, progress)
+        return checked if checked.problems or checked.dataset is None else _previewed(cursor, checked)
 
 
 def publish(
@@ -120,17 +123,20 @@ def _examined(
     problems = checks.problems(cursor, contract, headers)
     if problems:
         return replace(looked, problems=tuple(problems))
-    known = _known_rows(cursor, contract)
-    return replace(looked, new=len(sheet) - known, known=known, preview=_preview(cursor, contract, headers))
+    return replace(looked, headers=headers)
 
 
 def _incoming(sheet: reading.Sheet, contract: Contract) -> pa.Table:
-    """The file's columns under the fields' names; personal columns left out, pupils' codes replaced."""
-    columns: dict[str, object] = {"line": sheet.lines}
+    """The file's columns under the fields' names, trimmed; personal columns left out, pupils' codes replaced."""
+    columns: dict[str, pa.Array] = {"line": sheet.lines}
     for header, column in zip(sheet.header, sheet.columns, strict=True):
         found = contract.field_for(header)
         if found:
-            columns[found.name] = pseudonym.pseudonyms(column) if found.pseudonym else column
+            # Columns repeat their values: each is trimmed, or hashed, once.
+            encoded = column.combine_chunks().dictionary_encode()
+            values = pa.compute.utf8_trim_whitespace(encoded.dictionary)
+            values = pseudonym.pseudonyms(values) if found.pseudonym else values
+            columns[found.name] = pa.DictionaryArray.from_arrays(encoded.indices, values)
     return pa.table(columns)
 
 
@@ -188,16 +194,14 @@ def _no_rows(sheet: reading.Sheet) -> list[Problem]:
     return [] if len(sheet) else [Problem(2, None, _("no rows below the header"), _("at least one row"))]
 
 
-def _known_rows(cursor: duckdb.DuckDBPyConnection, contract: Contract) -> int:
+def _previewed(cursor: duckdb.DuckDBPyConnection, checked: Checked) -> Checked:
+    """What publishing would do: how many rows are new, how many replace others, and the first rows as stored."""
+    contract = contracts()[checked.dataset or ""]
     key = ", ".join(quoted(name) for name in contract.primaryKey)
-    row = cursor.execute(f"select count(*) from typed semi join {contract.dataset} using ({key})").fetchone()
-    return int(row[0]) if row else 0
-
-
-def _preview(
-    cursor: duckdb.DuckDBPyConnection, contract: Contract, headers: dict[str, str]
-) -> tuple[dict[str, object], ...]:
-    shown = [f for f in contract.fields if f.name in headers and not f.pseudonym]
-    names = ", ".join(quoted(f.name) for f in shown)
+    found = cursor.execute(f"select count(*) from typed semi join {contract.dataset} using ({key})").fetchone()
+    known = int(found[0]) if found else 0
+    shown = [one.name for one in contract.fields if one.name in checked.headers and not one.pseudonym]
+    names = ", ".join(quoted(name) for name in shown)
     rows = cursor.execute(f"select {names} from typed order by line limit {PREVIEW_ROWS}").fetchall()
-    return tuple(dict(zip((f.name for f in shown), row, strict=True)) for row in rows)
+    preview = tuple(dict(zip(shown, row, strict=True)) for row in rows)
+    return replace(checked, new=checked.rows - known, known=known, preview=preview)

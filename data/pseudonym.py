@@ -96,9 +96,7 @@ def pseudonym(code: str, keyed: hmac.HMAC) -> str:
     return digest.hexdigest()
 
 
-def pseudonyms(codes: pa.ChunkedArray) -> pa.DictionaryArray:
-    """The column with every code replaced; an empty code stays empty, so that it is still found to be missing."""
-    encoded = codes.combine_chunks().dictionary_encode()
+def pseudonyms(codes: pa.Array) -> pa.Array:
+    """Every code replaced; an empty code stays empty, so that it is still found to be missing."""
     keyed = hmac.new(key(), digestmod="sha256")
-    hashed = [pseudonym(code, keyed) if code.strip() else "" for code in encoded.dictionary.to_pylist()]
-    return pa.DictionaryArray.from_arrays(encoded.indices, pa.array(hashed, pa.string()))
+    return pa.array([pseudonym(code, keyed) if code.strip() else "" for code in codes.to_pylist()], pa.string())

@@ -36,6 +36,8 @@ Result = TypeVar("Result")
 
 # Nothing is ever downloaded: another kind of file is refused instead of fetching an extension for it.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    # Rows keep their number in the column `line`; without order they are written on all cores.
+    "preserve_insertion_order": False,
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }

@@ -76,7 +76,8 @@ def test_a_publish_killed_at_any_moment_is_there_whole_or_not_at_all(school_stor
         assert rows_by_upload(opened) == (said, there)
         opened.close()
     last = Store.open(path)
-    assert intake.publish(last, marks.read_bytes(), "marks.csv", "exam_result", by="test").known == ROWS
+    assert intake.check(last, marks.read_bytes(), "marks.csv", "exam_result").known == ROWS
+    assert intake.publish(last, marks.read_bytes(), "marks.csv", "exam_result", by="test").problems == ()
     assert len(rows_by_upload(last)[0]) == published + 1
     last.close()
 

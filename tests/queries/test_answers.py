@@ -281,10 +281,11 @@ def test_the_areas_are_the_whole_and_the_districts_of_today(store: Store, publis
     assert sorted(one.area for one in found.areas[1:]) == sorted([XINDU, XIANGDU, ZONE, "新城区"])
 
 
-def test_a_second_whole_in_the_area_table_does_not_stop_the_answers(
-    store: Store, publish: Publish, register: Lines, returns: Lines
+@pytest.mark.parametrize("name", ["新主城", "一主城"])
+def test_a_second_whole_in_the_area_table_takes_nothing_from_the_plans_whole(
+    name: str, store: Store, publish: Publish, register: Lines, returns: Lines
 ) -> None:
-    publish("area", "area,level,parent\n新主城,plan_area,邢台市\n")
+    publish("area", f"area,level,parent\n{name},plan_area,邢台市\n")
     register(KINDERGARTEN)
     returns("2020,1,学前,300,10")
     assert series(answers.answer(store, "pupils"), WHOLE) == {2020: 300}

@@ -173,6 +173,22 @@ def test_nobody_at_all_is_no_value_and_not_hidden(store: Store, register: Lines,
     assert one_point(answers.answer(store, "public_share"), 2020) == Point(2020, AREA, None, 0, 0, None)
 
 
+def test_a_gross_rate_leaves_nobody_over(
+    store: Store, publish: Callable[[str, str], int], register: Lines, returns: Lines
+) -> None:
+    """Its children are of any age, so 600 of them to 605 persons aged 3 to 5 says nothing of five persons."""
+    register(*REGISTER)
+    returns("2020,1,学前,600,20")
+    publish(
+        "population",
+        "year,area,age,persons\n"
+        + "".join(f"2020,{AREA},{age},{size}\n" for age, size in ((3, 200), (4, 200), (5, 205))),
+    )
+    assert one_point(answers.answer(store, "gross_enrolment"), 2020) == Point(
+        2020, AREA, None, 600, 605, Fraction(600, 605)
+    )
+
+
 def test_institutions_are_not_persons(small_store: Store) -> None:
     found = answers.answer(small_store, "kindergartens")
     assert {point.numerator for point in points(found)} == {1, 3}
