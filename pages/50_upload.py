@@ -64,11 +64,7 @@ else:
     show.html("checked.html", checked=checked, contract=contracts().get(checked.dataset or ""))
     if checked.problems:
         show.problems_download(checked)
-    elif st.button(
-        _("Publish"),
-        type="primary",
-        icon=":material/publish:",
-        disabled=not by.strip(),
-        help=None if by.strip() else _("Say who answers for the file first."),
-    ):
+    elif not by.strip():
+        st.info(_("Say who answers for the file; then it can be published."), icon=":material/person:")
+    elif st.button(_("Publish"), type="primary", icon=":material/publish:"):
         publish(content, checked, by.strip())
