@@ -19,6 +19,7 @@ def listed(view: show_frame.View) -> None:
 
 def take_back(uploads: list[Upload]) -> None:
     """Asks for an upload and a name, and withdraws it."""
+    show.html("remark.html", text=_("What an upload replaced counts again once it is withdrawn. Nothing is deleted."))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
             _("Withdraw an upload"),
@@ -26,7 +27,6 @@ def take_back(uploads: list[Upload]) -> None:
             format_func=sentences.upload,
             index=None,
             placeholder=_("Choose an upload"),
-            help=_("What it replaced counts again. Nothing is deleted: the upload stays in this list."),
             key="withdraw",
         )
         by = st.text_input(_("Who withdraws it"), key="withdrawn-by", max_chars=60)

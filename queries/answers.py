@@ -250,7 +250,7 @@ def _is_small(definition: Definition, point: Point) -> bool:
     if definition.unit != "share":
         return is_small(point.numerator)
     left = None
-    if point.numerator is not None and point.denominator is not None:
+    if point.numerator is not None and point.denominator is not None and not definition.gross:
         left = point.denominator - point.numerator
     return is_small(point.numerator) or is_small(point.denominator) or is_small(left)
 

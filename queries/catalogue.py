@@ -32,6 +32,7 @@ class Definition(Strict):
 
     unit: share (0 to 1, shown in per cent), count, or mean (numerator over denominator, in `unit_label`).
     counts: what the numerator counts; small numbers of persons are suppressed.
+    gross: the numerator may hold persons who are not in the denominator, so that their difference is nobody's number.
     rows: which rows of a dataset the SQL reads (column → values), so that sources name no others.
     published: the column of the published figures that holds the same measure in per cent.
     parts: the titles of the parts that the SQL splits the figure into.
@@ -45,6 +46,7 @@ class Definition(Strict):
     unit: Literal["share", "count", "mean"]
     unit_label: Bilingual | None = None
     counts: Literal["persons", "institutions", "classes"]
+    gross: bool = False
     direction: Literal["up", "down", "none"]
     period: Literal["school_year", "year"]
     gap_unit: Bilingual | None = None

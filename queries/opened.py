@@ -5,6 +5,7 @@ from pathlib import Path
 import duckdb
 
 from data import prepare
+from data.plan import plan
 from data.store import Store, shared
 
 VIEWS = Path(__file__).parent / "views"
@@ -26,7 +27,12 @@ def with_views(store: Store) -> Store:
 
 
 def install_views(connection: duckdb.DuckDBPyConnection) -> None:
-    """Puts the staging views (file `10_name.sql` → view `name`) beside the store's own, in the files' order."""
+    """Puts the staging views (file `10_name.sql` → view `name`) beside the store's own, in the files' order.
+
+    Before them the macro `plan_area()`: the name of the area that the plan is for.
+    """
+    name = plan().whole.replace("'", "''")  # a macro takes no bound values
+    connection.execute(f"create or replace macro plan_area() as '{name}'")
     for path in sorted(VIEWS.glob("*.sql")):
         connection.execute(f"create or replace view {view_name(path)} as {path.read_text(encoding='utf-8')}")
 

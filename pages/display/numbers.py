@@ -1,7 +1,7 @@
 """The only place where a value becomes text, in the reader's form of numbers, dates and units."""
 
 from datetime import date, datetime
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
 from babel.dates import format_date, format_datetime
@@ -21,26 +21,28 @@ def whole(number: int | Decimal | Fraction | float) -> str:
     return str(format_decimal(int(number), locale=locale()))
 
 
-def percent(value: Fraction, decimals: int = 1, *, toward_zero: bool = False) -> str:
+def percent(value: Fraction, decimals: int = 1, rounding: str = ROUND_HALF_UP) -> str:
     """A share as per cent: 0.8104 → 81.0%."""
-    return f"{_rounded(value * 100, decimals, toward_zero)}%"
+    return f"{_rounded(value * 100, decimals, rounding)}%"
 
 
 def value(definition: Definition, amount: Fraction | None, target: Target | None = None) -> str:
-    """An indicator's value with its unit; a share just below its target is never rounded up to it."""
+    """An indicator's value with its unit; one that just misses its target is never rounded to it."""
     if amount is None:
         return _("no data")
-    places = DECIMALS[definition.unit]
-    if definition.unit == "share":
-        return percent(amount, places, toward_zero=_looks_met_but_is_not(amount, target, places))
-    return f"{_rounded(amount, places)} {unit(definition)}"
+    shown = bare(definition, amount, target)
+    return shown if definition.unit == "share" else f"{shown} {unit(definition)}"
 
 
-def bare(definition: Definition, amount: Fraction | None) -> str:
+def bare(definition: Definition, amount: Fraction | None, target: Target | None = None) -> str:
     """The value without the name of its unit, for labels in a chart that names the unit once."""
     if amount is None:
         return ""
-    return percent(amount) if definition.unit == "share" else _rounded(amount, DECIMALS[definition.unit])
+    places = DECIMALS[definition.unit]
+    rounding = _rounding(definition, amount, target, places)
+    if definition.unit == "share":
+        return percent(amount, places, rounding)
+    return _rounded(amount, places, rounding)
 
 
 def point(definition: Definition, one: Point | None, target: Target | None = None) -> str:
@@ -75,8 +77,9 @@ def target(definition: Definition, one: Target | None) -> str:
     if one is None:
         return NOTHING
     sign = {">=": "≥", "<=": "≤"}[one.comparison]
-    shown = percent(Fraction(one.value), 0) if definition.unit == "share" else f"{one.value:f}"
-    return f"{sign} {shown}"
+    scaled = (one.value * 100 if definition.unit == "share" else one.value).normalize()
+    shown = format_decimal(scaled, format="#,##0.######", locale=locale())
+    return f"{sign} {shown}%" if definition.unit == "share" else f"{sign} {shown}"
 
 
 def gap(trajectory: Trajectory, definition: Definition) -> str:
@@ -109,14 +112,21 @@ def minute(moment: datetime) -> str:
     return str(format_datetime(moment.astimezone(), format=_("d MMMM yyyy HH:mm"), locale=locale()))
 
 
-def _looks_met_but_is_not(amount: Fraction, one: Target | None, places: int) -> bool:
-    if one is None or one.comparison != ">=" or amount >= Fraction(one.value):
-        return False
-    return _decimal(amount * 100, places, ROUND_HALF_UP) >= one.value * 100
+def _rounding(definition: Definition, amount: Fraction, one: Target | None, places: int) -> str:
+    """Half up, but away from a target that rounding would show as met."""
+    if one is None:
+        return ROUND_HALF_UP
+    scale = 100 if definition.unit == "share" else 1
+    goal, near = Fraction(one.value), _decimal(amount * scale, places, ROUND_HALF_UP)
+    if one.comparison == ">=" and amount < goal and near >= goal * scale:
+        return ROUND_FLOOR
+    if one.comparison == "<=" and amount > goal and near <= goal * scale:
+        return ROUND_CEILING
+    return ROUND_HALF_UP
 
 
-def _rounded(amount: Fraction, places: int, toward_zero: bool = False) -> str:
-    rounded = _decimal(amount, places, ROUND_DOWN if toward_zero else ROUND_HALF_UP)
+def _rounded(amount: Fraction, places: int, rounding: str = ROUND_HALF_UP) -> str:
+    rounded = _decimal(amount, places, rounding)
     pattern = "#,##0" + ("." + "0" * places if places else "")
     return str(format_decimal(rounded, format=pattern, locale=locale()))
 

@@ -7,7 +7,7 @@ from data.contract import contracts
 from data.intake import Checked
 from data.plan import ClauseNumber, plan
 from data.uploads import Upload
-from data.words import _, pick
+from data.words import _, n_, pick
 from pages.display import numbers
 from queries.answers import Answer, Point, Trajectory
 from queries.catalogue import Definition
@@ -75,13 +75,14 @@ def due(trajectory: Trajectory, today: date) -> str:
     if trajectory.target.due < today:
         return numbers.day(trajectory.target.due)
     days = (trajectory.target.due - today).days
-    return _("{day} (in {days} days)", day=numbers.day(trajectory.target.due), days=numbers.whole(days))
+    facts = {"day": numbers.day(trajectory.target.due), "days": numbers.whole(days)}
+    return n_("{day} (in {days} day)", "{day} (in {days} days)", days, **facts)
 
 
 def districts(answer: Answer) -> str:
     """Which districts fall short, worst first; the title of a comparison of areas."""
     below = [one for one in answer.areas[1:] if one.gap]
-    if not any(one.target for one in answer.areas):
+    if not any(one.target and one.latest for one in answer.areas[1:]):
         return _("{title} by area", title=title(answer.definition))
     if not below:
         return _("{title}: every district with figures meets the target", title=title(answer.definition))

@@ -2,5 +2,5 @@
 -- 主城区 is never added up from districts: both took in rural townships in 2020.
 select institution_id, valid_from, holds_from, holds_before, area from institution_validity
 union all
-select institution_id, valid_from, holds_from, holds_before, (select area from area where level = 'plan_area' order by area limit 1)
+select institution_id, valid_from, holds_from, holds_before, plan_area()
 from institution_validity where main_urban

@@ -55,7 +55,7 @@ def _columns(answer: Answer, points: list[Point], position: int) -> go.Bar:
 def _label_parts(figure: go.Figure, answer: Answer, codes: list[str], heights: list[float], *, stacked: bool) -> None:
     """Names the parts beside the last column, at their heights, instead of in a legend."""
     tops = list(accumulate(heights))
-    whole = tops[-1] if stacked else max(heights)
+    whole = (tops[-1] if stacked else max(heights)) or 1.0
     places = [
         (top - height / 2) / whole if stacked else 1 - (position + 0.5) / len(codes)
         for position, (top, height) in enumerate(zip(tops, heights, strict=True))

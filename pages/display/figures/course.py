@@ -17,7 +17,9 @@ from queries.catalogue import Definition
 
 # Labels at the ends of lines, of two lines each, keep this share of the axis between them.
 LABEL_DISTANCE = 0.135
-PANEL_COLUMNS, PANEL_HEIGHT, PANEL_TITLE = 2, 150, 66
+PANEL_COLUMNS, PANEL_HEIGHT, PANEL_TITLE = 2, 150, 46
+# The longest line of a panel's title in half-width characters: what half a phone can show.
+PANEL_NAME_WIDTH = 18
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,9 @@ def trajectory(answer: Answer, area: str) -> go.Figure:
     values = [height for line in lines for _period, height in line.points]
     look.period_axis(figure, definition, [period for line in lines for period, _height in line.points])
     look.value_axis(figure, definition, values, chosen)
-    _label_ends(figure, definition, lines, look.span(definition, values, chosen))
+    newest = numbers.bare(definition, chosen.latest.value, chosen.target) if chosen.latest else ""
+    _label_ends(figure, definition, [(line, newest if line is own else _shown(definition, line)) for line in lines],
+                look.span(definition, values, chosen))  # fmt: skip
     _mark_target(figure, definition, chosen)
     return figure
 
@@ -54,23 +58,26 @@ def trajectory(answer: Answer, area: str) -> go.Figure:
 def areas(answer: Answer) -> go.Figure:
     """Small multiples: every area in a panel of its own on shared axes, the others in grey behind it."""
     rows = -(-len(answer.areas) // PANEL_COLUMNS)
-    height = rows * PANEL_HEIGHT + (rows - 1) * (PANEL_TITLE + look.TICKS)
+    names = [look.wrapped(sentences.area(answer, one.area), PANEL_NAME_WIDTH) for one in answer.areas]
+    title = PANEL_TITLE + look.LINE * max(len(lines) for lines in names)
+    height = rows * PANEL_HEIGHT + (rows - 1) * (title + look.TICKS)
     figure = make_subplots(
         rows,
         PANEL_COLUMNS,
         horizontal_spacing=0.06,
-        vertical_spacing=(PANEL_TITLE + look.TICKS) / height if rows > 1 else 0,
-        subplot_titles=[_panel_title(answer, one) for one in answer.areas],
+        vertical_spacing=(title + look.TICKS) / height if rows > 1 else 0,
+        subplot_titles=[_panel_title(answer, one, lines) for one, lines in zip(answer.areas, names, strict=True)],
     )
     figure.update_annotations(font={"size": look.SIZE, "color": colours.TEXT}, yshift=4)
     lines = {one.area: _line(answer, one.area, 3.5) for one in answer.areas}
     for position, one in enumerate(answer.areas):
         _add_panel(figure, answer.definition, one, lines, position)
-    look.dress(figure, answer, sentences.districts(answer), plot_height=height, above=PANEL_TITLE - 20)
+    look.dress(figure, answer, sentences.districts(answer), plot_height=height, above=title - 20)
     points = [point for line in lines.values() for point in line.points]
     periods = [period for period, _height in points]
     look.period_axis(figure, answer.definition, [min(periods), max(periods)] if periods else [])
     look.value_axis(figure, answer.definition, [height for _period, height in points], answer.whole)
+    figure.update_xaxes(ticklabelstandoff=6)  # below the value axis's 0, which it would touch in a narrow panel
     figure.update_yaxes(nticks=4)
     # The panels share their axes, so the first column's numbers serve all; on a phone there is no room for more.
     figure.update_yaxes(showticklabels=False, col=PANEL_COLUMNS)
@@ -126,15 +133,21 @@ def _trace(definition: Definition, line: Line, *, markers: bool = False) -> go.S
     )
 
 
-def _label_ends(figure: go.Figure, definition: Definition, lines: Sequence[Line], reach: list[float]) -> None:
+def _shown(definition: Definition, line: Line) -> str:
+    height = line.points[-1][1]
+    return f"{height:,.1f}{look.suffix(definition)}" if definition.unit != "count" else numbers.whole(height)
+
+
+def _label_ends(
+    figure: go.Figure, definition: Definition, labelled: Sequence[tuple[Line, str]], reach: list[float]
+) -> None:
     """Writes each line's name and newest value behind its end, moved apart where they would overlap."""
-    last = max(line.points[-1][0] for line in lines)
+    last = max(line.points[-1][0] for line, _value in labelled)
     distance = (reach[1] - reach[0]) * LABEL_DISTANCE
-    places = spread([line.points[-1][1] for line in lines], distance, reach[1] - distance / 3)
+    places = spread([line.points[-1][1] for line, _value in labelled], distance, reach[1] - distance / 3)
     widest = 0
-    for line, place in zip(lines, places, strict=True):
-        period, height = line.points[-1]
-        value = f"{height:,.1f}{look.suffix(definition)}" if definition.unit != "count" else numbers.whole(height)
+    for (line, value), place in zip(labelled, places, strict=True):
+        period = line.points[-1][0]
         if period != last:
             value += f" ({numbers.period_short(period, definition.period)})"
         text = f"{escape(line.label)}<br>{value}"
@@ -196,7 +209,7 @@ def _add_panel(
         figure.add_hline(look.target_height(definition, one), row=row, col=column, line=dash)
 
 
-def _panel_title(answer: Answer, one: Trajectory) -> str:
+def _panel_title(answer: Answer, one: Trajectory, lines: Sequence[str]) -> str:
     state = states.state(one.status)
-    name, shown = escape(sentences.area(answer, one.area)), numbers.point(answer.definition, one.latest, one.target)
+    name, shown = "<br>".join(map(escape, lines)), numbers.point(answer.definition, one.latest, one.target)
     return f"<b>{name}</b><br>{shown} <span style='color:{state.colour}'>{state.label}</span>"

@@ -13,7 +13,7 @@ from queries.catalogue import Definition
 
 FONT = "'Source Sans', 'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', sans-serif"
 SIZE, SMALL_SIZE, FOOT_SIZE, TITLE_SIZE, MARK_SIZE = 15, 13, 12, 17, 54
-TITLE_LINE, FOOT_LINE = 23, 17
+TITLE_LINE, LINE, FOOT_LINE = 23, 20, 17
 ABOVE_PLOT, TICKS, PLOT_HEIGHT = 34, 44, 270
 # Lines of title and foot in half-width characters: what a phone can show.
 TITLE_WIDTH, FOOT_WIDTH = 40, 54

@@ -10,7 +10,7 @@ from pages.display import colours, numbers, sentences, states
 from pages.display.figures import look
 from queries.answers import Answer, Point, Trajectory
 
-ROW_HEIGHT, ABOVE = 62, 40
+ROW_HEIGHT, ABOVE = 64, 40
 
 
 def standing(answer: Answer) -> go.Figure:
@@ -32,13 +32,11 @@ def standing(answer: Answer) -> go.Figure:
     values = [look.height(definition, point) for point in shown]
     reach = look.span(definition, values, whole)
     figure.update_xaxes(range=reach, ticksuffix=look.suffix(definition), gridcolor=colours.GRID, nticks=6)
-    figure.update_yaxes(
-        tickfont={"size": look.SIZE},
-        showgrid=False,
-        categoryorder="array",
-        categoryarray=[escape(sentences.area(answer, name)) for name in reversed(names)],
-    )
-    figure.update_layout(margin_r=110)
+    rows = [escape(sentences.area(answer, name)) for name in reversed(names)]
+    figure.update_yaxes(showticklabels=False, showgrid=False, categoryorder="array", categoryarray=rows)
+    for row in rows:  # above its dots: beside them, a long name would leave a phone no room for them
+        look.beside(figure, row, x=0, xanchor="left", y=row, yref="y", yshift=20, font={"size": look.SIZE})
+    figure.update_layout(margin={"l": 20, "r": 110})
     return figure
 
 

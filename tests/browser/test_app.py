@@ -1,0 +1,306 @@
+"""What people do with the running dashboard, in a real browser. Screenshots are left in artefacts/screenshots."""
+
+import csv
+import io
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from data.configuration import ROOT
+from data.samples.generate import files
+
+SCREENSHOTS = ROOT / "artefacts" / "screenshots"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SIZES = {"office": (1366, 768), "projector": (1920, 1080), "phone": (390, 844)}
+PAGES = {
+    "overview": "",
+    "preschool": "preschool",
+    "indicator": "indicator?id=inclusive_share&area=襄都区",
+    "plan": "plan",
+    "upload": "upload",
+    "history": "history",
+}
+# Streamlit asks these of every page's address before it tries the server's root.
+STREAMLIT_PROBES = ("/_stcore/health", "/_stcore/host-config")
+
+# Texts of charts that leave their picture, and pairs of labels that cover each other; the mark of sample data apart.
+CHART_FAULTS = """() => {
+  const faults = [];
+  for (const plot of document.querySelectorAll('.js-plotly-plot')) {
+    const frame = plot.querySelector('.main-svg').getBoundingClientRect();
+    const labels = [...plot.querySelectorAll('.gtitle, .annotation-text, .xtick text, .ytick text')]
+      .filter(label => label.textContent && !['示例数据', 'sample data'].includes(label.textContent))
+      .map(label => [label.textContent, label.getBoundingClientRect()]);
+    for (const [text, box] of labels)
+      if (box.left < frame.left - 2 || box.right > frame.right + 2 || box.top < frame.top - 2 || box.bottom > frame.bottom + 2)
+        faults.push('clipped: ' + text);
+    labels.forEach(([one, a], index) => labels.slice(index + 1).forEach(([other, b]) => {
+      const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (wide > 4 && high > 4) faults.push('overlap: ' + one + ' | ' + other);
+    }));
+    if (!plot.querySelector('.trace path, .trace .point, .bars path')) faults.push('empty chart');
+  }
+  return faults;
+}"""
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    folder = tmp_path_factory.mktemp("installation")
+    store, key = str(folder / "quality.duckdb"), str(folder / "key")
+    return {**os.environ, "QUALITY_STORE": store, "QUALITY_KEY": key, "HOME": str(folder), "QUALITY_LANG": "en"}
+
+
+@pytest.fixture(scope="module")
+def address(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The dashboard, served from a store with sample data."""
+    subprocess.run([sys.executable, "-m", "data", "prepare"], cwd=ROOT, env=environment, check=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = tmp_path_factory.mktemp("server") / "log"
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
+    with log.open("w") as output:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/_stcore/health")
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            server.terminate()
+            server.wait()
+    assert "Traceback" not in log.read_text()
+
+
+def _wait_for(url: str) -> None:
+    for _attempt in range(150):
+        try:
+            urllib.request.urlopen(url)
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise AssertionError("the server did not start")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    executable = next((path for path in map(shutil.which, names) if path), None)
+    assert executable, "no Chromium found: run .ci/browser-needs"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, address: str) -> Iterator[Open]:
+    """Opens a page in a window of its own; at the end nothing may have failed in it or left this machine."""
+    faults: list[str] = []
+    contexts = []
+
+    def open_page(path: str = "", size: str = "office", locale: str = "zh-CN") -> Page:
+        width, height = SIZES[size]
+        context = browser.new_context(viewport={"width": width, "height": height}, locale=locale, accept_downloads=True)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(f"page error: {error}"))
+        page.on("console", lambda message: _note(faults, message.type, message.text, message.location["url"]))
+        page.on("request", lambda request: _note_request(faults, request.url))
+        page.goto(address + path)
+        page.locator("[data-testid=stMainBlockContainer] .qd").first.wait_for()
+        _settle(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def _note(faults: list[str], kind: str, text: str, url: str) -> None:
+    if kind == "error" and not url.endswith(STREAMLIT_PROBES):
+        faults.append(f"console: {text} {url}")
+
+
+def _note_request(faults: list[str], url: str) -> None:
+    if not url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")):
+        faults.append(f"request left this machine: {url}")
+
+
+def _settle(page: Page) -> None:
+    """Waits until the script has finished and every chart is drawn."""
+    page.wait_for_function("() => !document.querySelector('[data-testid=stApp][data-test-script-state=running]')")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(one => one.querySelector('.main-svg'))"
+    )
+    page.wait_for_timeout(400)
+
+
+def _card(page: Page, title: str) -> str:
+    return page.locator(".card", has_text=title).locator(".big").inner_text()
+
+
+def test_the_first_visitor_may_come_by_a_pages_own_address(opened: Open) -> None:
+    page = opened("indicator?id=public_share")
+    expect(page.locator("h1")).to_have_text("教育方案指标看板")
+    expect(page.locator(".card")).to_contain_text("公办园在园幼儿占比")
+
+
+def test_the_overview_shows_every_indicator_with_its_status_and_leads_to_it(opened: Open) -> None:
+    page = opened()
+    expect(page.locator(".rows tbody tr")).to_have_count(6)
+    widths = page.evaluate("() => [...document.querySelectorAll('.rows img')].map(one => one.naturalWidth)")
+    assert len(widths) == 6 and all(widths)
+    expect(page.locator(".rows tbody tr").first).to_contain_text("回落")
+    page.click("text=普惠性幼儿园覆盖率")
+    expect(page.locator(".card")).to_contain_text("普惠性幼儿园覆盖率")
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_fits_its_screen(name: str, locale: str, size: str, opened: Open) -> None:
+    page = opened(PAGES[name], size, locale)
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}-{locale}-{size}.png")
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    assert (
+        page.evaluate("(one => one.scrollWidth - one.clientWidth)(document.querySelector('[data-testid=stMain]'))") <= 0
+    )
+    assert page.evaluate(CHART_FAULTS) == []
+
+
+def test_the_language_is_the_browsers_until_switched_and_stays_in_the_link(opened: Open) -> None:
+    page = opened("preschool", locale="en-US")
+    expect(page.locator("h1")).to_have_text("Education plan indicators")
+    page.get_by_role("radio", name="中文").or_(page.get_by_role("button", name="中文")).first.click()
+    expect(page.locator("h1")).to_have_text("教育方案指标看板")
+    assert "lang=zh_CN" in page.url
+    page.get_by_role("link", name="方案条目").click()
+    expect(page.locator(".clause").first).to_be_visible()
+    page.wait_for_function("() => location.search.includes('lang=zh_CN')")
+
+
+def test_a_link_shows_the_same_to_somebody_else(opened: Open) -> None:
+    page = opened("preschool")
+    page.get_by_role("radio", name="襄都区").or_(page.get_by_role("button", name="襄都区")).first.click()
+    expect(page.locator(".card").first).to_contain_text("襄都区")
+    link = page.url.partition("/preschool")[2]
+    other = opened(f"preschool{link}", locale="en-US")
+    expect(other.locator(".card").first).to_contain_text("襄都区")
+
+
+def test_a_chinese_file_changes_the_charts_and_withdrawing_it_changes_them_back(opened: Open) -> None:
+    before = _card(opened("preschool"), "公办园在园幼儿占比")
+    page = opened("upload")
+    _choose(page, "更正.csv", _correction())
+    expect(page.locator("text=没有问题")).to_be_visible()
+    page.get_by_label("文件负责人").fill("王芳")
+    page.get_by_label("文件负责人").press("Tab")
+    page.get_by_role("button", name="发布", exact=False).click()
+    expect(page.locator("text=已发布")).to_be_visible()
+    page.get_by_role("link", name="学前教育").click()
+    expect(page.locator(".card", has_text="公办园在园幼儿占比").locator(".big")).not_to_have_text(before)
+    page.get_by_role("link", name="上传记录").click()
+    expect(page.locator("tbody tr").first).to_contain_text("更正.csv")
+    expect(page.locator("tbody tr").first).to_contain_text("王芳")
+    _settle(page)
+    page.get_by_role("combobox", name="撤回一次上传").click()
+    page.get_by_role("option").first.click()
+    page.get_by_label("撤回人").fill("王芳")
+    page.get_by_label("撤回人").press("Tab")
+    page.get_by_role("button", name="撤回", exact=False).click()
+    expect(page.locator("text=已撤回：")).to_be_visible()
+    assert _card(opened("preschool"), "公办园在园幼儿占比") == before
+
+
+def test_every_problem_of_a_bad_file_is_shown_and_nothing_stored(opened: Open) -> None:
+    page = opened("upload")
+    bad = "年份,区域,年龄,人口数\n2020,火星,3,-1\n2020,信都区,3,许多\n2020,信都区,3,5\n"
+    _choose(page, "<b>坏.csv", bad.encode("gb18030"))
+    expect(page.locator("text=处问题")).to_be_visible()
+    found = page.locator(".scroll tbody").inner_text()
+    assert all(text in found for text in ("火星", "-1", "许多", "与第 3 行重复"))
+    expect(page.locator(".qd h2", has_text="<b>坏.csv")).to_be_visible()
+    page.get_by_role("link", name="上传记录").click()
+    expect(page.locator("tbody tr").first).to_be_visible()
+    expect(page.locator("tbody", has_text="坏.csv")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("content", "said"), [(b"PK\x03\x04..", "Excel 工作簿"), (bytes(range(256)), "不是文本文件")])
+def test_what_is_no_csv_is_named(content: bytes, said: str, opened: Open) -> None:
+    page = opened("upload")
+    _choose(page, "数据.csv", content)
+    expect(page.locator(".scroll tbody")).to_contain_text(said)
+
+
+def test_figures_are_handed_out_as_a_file_and_a_chart_as_a_picture(opened: Open, tmp_path: Path) -> None:
+    page = opened("indicator?id=inclusive_share")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="保存为 CSV").click()
+    rows = list(csv.reader(io.StringIO(Path(saved.value.path()).read_bytes().decode("utf-8-sig"))))
+    assert rows[0][:3] == ["indicator", "period", "area"] and rows[1][-1] == "示例数据"
+    with page.expect_download() as picture:
+        page.locator(".js-plotly-plot .modebar-btn").first.click()
+    assert Path(picture.value.path()).read_bytes().startswith(b"\x89PNG")
+
+
+def test_nonsense_in_a_link_falls_back_with_a_notice(opened: Open) -> None:
+    page = opened("preschool?lang=xx&area=<b>火星&line=nope&as_of=gestern")
+    expect(page.locator("[data-testid=stAlert]")).to_have_count(4)
+    expect(page.locator("[data-testid=stAlert]", has_text="<b>火星")).to_be_visible()
+    assert page.locator("[data-testid=stException]").count() == 0
+
+
+def test_another_process_is_told_who_holds_the_store(opened: Open, environment: dict[str, str]) -> None:
+    opened()
+    file = str(ROOT / "data" / "reference" / "preschool_published.csv")
+    done = subprocess.run(
+        [sys.executable, "-m", "data", "publish", file], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 2
+    assert "held by process" in done.stderr and len(done.stderr.splitlines()) == 1
+    shown = subprocess.run(
+        [sys.executable, "-m", "queries", "show", "pupils"], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    assert (shown.returncode, shown.stderr) == (0, "")
+
+
+def _choose(page: Page, name: str, content: bytes) -> None:
+    file = {"name": name, "mimeType": "text/csv", "buffer": content}
+    page.locator("input[type=file]").set_input_files(files=[file])
+
+
+def _correction() -> bytes:
+    """A return in GB18030 that doubles the largest public kindergartens of the newest year."""
+    made = files()
+    register = list(csv.DictReader(io.StringIO(made["institution.csv"].decode("utf-8-sig"))))
+    public = {row["institution_id"] for row in register if row["ownership"] == "教育部门办" and row["kind"] == "幼儿园"}
+    rows = [
+        row
+        for row in csv.DictReader(io.StringIO(made["enrolment.csv"].decode("gb18030")))
+        if row["school_year"] == "2022" and row["institution_id"] in public and row["stage"] == "学前"
+    ]
+    lines = [f"2022,{row['institution_id']},学前,{2 * int(row['pupils'])},20" for row in rows]
+    return "\r\n".join(["学年,学校代码,学段,在园人数,班级数", *lines]).encode("gb18030")
