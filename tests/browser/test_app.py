@@ -226,7 +226,10 @@ def test_a_chinese_file_changes_the_charts_and_withdrawing_it_changes_them_back(
     expect(page.locator("tbody tr").first).to_contain_text("更正.csv")
     expect(page.locator("tbody tr").first).to_contain_text("王芳")
     _settle(page)
-    page.get_by_role("combobox", name="撤回一次上传").click()
+    combobox = page.get_by_role("combobox", name="撤回一次上传")
+    combobox.scroll_into_view_if_needed()
+    page.wait_for_timeout(400)  # scrolling closes an open list
+    combobox.click()
     page.get_by_role("option").first.click()
     page.get_by_label("撤回人").fill("王芳")
     page.get_by_label("撤回人").press("Tab")
