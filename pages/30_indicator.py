@@ -30,6 +30,8 @@ def evidence(view: show_frame.View, name: str, area: str) -> None:
     show.html(
         "evidence.html",
         answer=found,
+        area=area,
+        as_of=view.as_of,
         points=sentences.newest_first(found),
         clause=plan().clauses[found.definition.clause],
         sources=sources(shared_store(), name, latest.period, area, view.as_of) if latest else (),

@@ -1,0 +1,232 @@
+"""Every page through dashboard.py, in both languages, on sample data, on none, and with links that make no sense."""
+
+import ast
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from html import unescape
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data import prepare, words
+from data.configuration import ROOT
+from data.store import Store
+from pages.display import show_frame
+from queries import catalogue as catalogue_module
+from queries.catalogue import catalogue
+from queries.opened import shared_store
+
+FILES = sorted((ROOT / "pages").glob("[0-9]*_*.py"))
+NAMES = [path.stem.partition("_")[2] for path in FILES]
+LANGUAGES = ["zh_CN", "en"]
+# The numbers of a figure come as JSON beside its texts; only the texts are read.
+CHART_TEXT = re.compile(r'"(?:text|name|hovertemplate)":\s*"((?:[^"\\]|\\.)*)"')
+# Names of things: formats, checksums, people, files and columns of files, the switch to the other language.
+NAMES_IN_LATIN = re.compile(
+    r"English|SHA-256|[0-9a-f]{8,}|sample|CSV|UTF-8|GB18030|KB|MB|system|[a-z_]+\.csv|[a-z_]+\.yaml|<[^>]*>|%\{[^}]*\}"
+)
+
+Opened = Callable[..., AppTest]
+
+
+@pytest.fixture
+def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An installation's own empty place for store and key."""
+    path = tmp_path / "quality.duckdb"
+    monkeypatch.setenv("QUALITY_STORE", str(path))
+    monkeypatch.setenv("QUALITY_KEY", str(tmp_path / "pseudonym.key"))
+    yield path
+    shared_store().close()
+
+
+@pytest.fixture
+def with_samples(installation: Path, store_with_samples: Path) -> Store:
+    shutil.copy(store_with_samples, installation)
+    return shared_store()
+
+
+@pytest.fixture
+def opened(installation: Path) -> Opened:
+    """Runs a page by the name in its file, with query parameters."""
+
+    def run(name: str, **parameters: str) -> AppTest:
+        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+        words.use(parameters.setdefault("lang", "zh_CN"))  # AppTest asks the options of widgets for their texts too
+        if name != NAMES[0]:
+            app.switch_page(f"pages/{FILES[NAMES.index(name)].name}")
+        for key, value in parameters.items():
+            app.query_params[key] = value
+        app.run()
+        assert not app.exception, [one.value for one in app.exception]
+        return app
+
+    return run
+
+
+def html(app: AppTest) -> str:
+    """The page's own HTML, without its styles and without what a dataset's file looks like, which is data."""
+    return re.sub(
+        r"<(style|details)[ >].*?</\1>", "", " ".join(one.proto.body for one in app.get("html")), flags=re.DOTALL
+    )
+
+
+def said(app: AppTest) -> str:
+    """Everything a reader reads: texts of the page, of charts, of widgets and of notices."""
+    charts = [CHART_TEXT.findall(one.proto.spec) for one in app.get("plotly_chart")]
+    drawn = [ast.literal_eval(f'"{text}"') if "\\u" in text else text for chart in charts for text in chart]
+    widgets = [
+        str(text)
+        for kind in ("selectbox", "text_input", "button", "button_group")
+        for one in app.get(kind)
+        for text in (one.label, *getattr(one, "options", ()))
+    ]
+    widgets += [one.value for kind in ("info", "warning", "error", "success") for one in app.get(kind)]
+    return unescape(re.sub(r"<[^>]*>", " ", " ".join([html(app), *drawn, *widgets])))
+
+
+# Every page
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_chinese_page_has_no_english_words(name: str, with_samples: Store, opened: Opened) -> None:
+    text = NAMES_IN_LATIN.sub(" ", said(opened(name)))
+    columns = {column for one in prepare.contracts().values() for column in one.columns}
+    assert [word for word in re.findall(r"[A-Za-z_]{3,}", text) if word not in columns | set(LANGUAGES)] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_english_page_has_only_chinese_names(name: str, with_samples: Store, opened: Opened) -> None:
+    """Names of institutions and files are data; column titles of templates are what a Chinese file holds."""
+    text = said(opened(name, lang="en")).replace("中文", "")
+    with with_samples.reading() as cursor:
+        institutions = [row[0] for row in cursor.execute("select distinct name from institution").fetchall()]
+    for institution in sorted(institutions, key=len, reverse=True):
+        text = text.replace(institution, "")
+    assert re.findall(r"[\u4e00-\u9fff]+", text) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_of_an_empty_store_draws(name: str, language: str, opened: Opened) -> None:
+    app = opened(name, lang=language)
+    assert "h1" in html(app)
+    assert "sample data" not in said(app) and "示例数据" not in said(app)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_of_a_day_before_any_data_draws(name: str, with_samples: Store, opened: Opened) -> None:
+    app = opened(name, as_of="2001-01-01")
+    assert "2001年1月1日" in said(app)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_says_that_its_data_are_samples_until_they_are_cleared(
+    name: str, with_samples: Store, opened: Opened
+) -> None:
+    assert "示例数据" in said(opened(name))
+    prepare.clear_samples(with_samples, "测试员")
+    if name != "history":  # which goes on to list the withdrawn uploads
+        assert "示例数据" not in said(opened(name))
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters"),
+    [
+        ("overview", {"lang": "kl"}),
+        ("overview", {"as_of": "yesterday"}),
+        ("overview", {"as_of": "2999-01-01"}),
+        ("overview", {"group": "<b>none</b>"}),
+        ("overview", {"status": "sideways"}),
+        ("preschool", {"area": "火星"}),
+        ("preschool", {"line": "none"}),
+        ("indicator", {"id": "../../secret"}),
+        ("indicator", {"area": "火星"}),
+    ],
+)
+def test_a_link_that_makes_no_sense_gets_the_default_and_a_notice(
+    name: str, parameters: dict[str, str], with_samples: Store, opened: Opened
+) -> None:
+    app = opened(name, **parameters)
+    assert len(app.info) == 1
+    assert next(iter(parameters.values())).strip("<b>/") in app.info[0].value.replace("\\", "")
+    assert "h1" in html(app)
+
+
+@pytest.mark.parametrize("name", sorted(catalogue()))
+@pytest.mark.parametrize("area", ["主城区", "襄都区"])
+def test_every_indicator_has_its_page(name: str, area: str, with_samples: Store, opened: Opened) -> None:
+    app = opened("indicator", id=name, area=area)
+    text = said(app)
+    assert catalogue()[name].title.zh in text
+    assert catalogue()[name].calculation.zh in text
+    assert f"id={name}&amp;area=" in html(app), "a link to this view"
+    assert "enrolment.csv" in text and "system" in text, "the file and who uploaded it"
+    assert app.get("download_button")
+
+
+def test_the_overview_lists_every_indicator_and_filters(with_samples: Store, opened: Opened) -> None:
+    assert html(opened("overview")).count("<tr>") == len(catalogue()) + 1
+    missed = html(opened("overview", status="relapsed"))
+    assert "公办园" in missed and "毛入园率" not in missed
+
+
+def test_the_plan_lists_all_27_clauses(with_samples: Store, opened: Opened) -> None:
+    text = said(opened("plan"))
+    assert all(re.search(rf"\b{number}\b", text) for number in range(1, 28))
+
+
+def test_the_chosen_language_is_kept_in_the_link(opened: Opened) -> None:
+    assert opened("plan", lang="en").query_params["lang"] == "en"
+
+
+def test_a_broken_definition_stops_the_start_and_names_file_and_key(
+    installation: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "indicators"
+    shutil.copytree(catalogue_module.FOLDER, folder)
+    definition = folder / "pupils" / "definition.yaml"
+    definition.write_text(definition.read_text(encoding="utf-8").replace("unit: count", "unit: furlongs"), "utf-8")
+    broken = lambda: catalogue(folder)  # noqa: E731 - stands in for the catalogue of the installation
+    monkeypatch.setattr(catalogue_module, "catalogue", broken)
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()
+    assert not app.exception
+    assert len(app.error) == 1
+    assert "definition.yaml" in app.error[0].value and "unit" in app.error[0].value
+
+
+# How pages are written
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_a_page_is_short_declares_itself_and_leaves_data_to_the_answers(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    tree = ast.parse(source)
+    imported = {
+        alias.name if isinstance(node, ast.Import) else node.module
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+    texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    assert ast.get_docstring(tree)
+    assert len(source.splitlines()) <= 80
+    assert not {"duckdb", "pandas", "plotly"} & {str(name).split(".")[0] for name in imported}
+    assert not [text for text in texts if re.search(r"\bselect\b.*\bfrom\b", text, re.IGNORECASE | re.DOTALL)]
+    with_title = next(one for one in show_frame.page_files() if one.path == path)
+    assert re.fullmatch(r":material/\w+:", with_title.icon)
+    words.use("zh_CN")
+    assert words._(with_title.title) != with_title.title
+
+
+def test_the_pages_stand_in_the_order_of_their_numbers() -> None:
+    assert [one.address for one in show_frame.page_files()] == NAMES
+    assert len({path.stem.partition("_")[0] for path in FILES}) == len(FILES)
+
+
+def test_what_a_page_draws_depends_on_the_day(installation: Path) -> None:
+    one = show_frame.View(1, None, "en", date(2020, 12, 31))
+    assert one != show_frame.View(1, None, "en", date(2021, 1, 1))
+    assert one.moment is None
