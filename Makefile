@@ -4,8 +4,8 @@
 .POSIX:
 .PHONY: help run test bench format words clean
 
-PYTHON = python3
-PORT = 8501
+PYTHON ?= python3
+PORT ?= 8501
 VENV = .venv
 BIN = $(VENV)/bin
 
