@@ -91,6 +91,11 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def literal(text: str) -> str:
+    """A text of the installation's own settings for the few statements that take no bound value."""
+    return "'" + text.replace("'", "''") + "'"
+
+
 class Held(Refused):
     """Another process holds the store's file."""
 
@@ -275,8 +280,7 @@ def _attached(file: Path, shown: Path, *, read_only: bool = False) -> duckdb.Duc
     connection = duckdb.connect(":memory:", config=_CONFIG)
     mode = ", read_only" if read_only else ""
     try:
-        # ATTACH takes no bound value; the path is the installation's own setting, quoted here.
-        connection.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as store (type duckdb{mode})")
+        connection.execute(f"attach {literal(str(file))} as store (type duckdb{mode})")
     except duckdb.Error as error:
         connection.close()
         raise _refusal(shown, str(error)) from error

@@ -19,7 +19,8 @@ def listed(view: show_frame.View) -> None:
 
 def take_back(uploads: list[Upload]) -> None:
     """Asks for an upload and a name, and withdraws it."""
-    show.html("remark.html", text=_("What an upload replaced counts again once it is withdrawn. Nothing is deleted."))
+    remark = _("What an upload replaced counts again once it is withdrawn. Nothing is deleted.")
+    show.html("captions.html", captions=[remark], heading="")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
             _("Withdraw an upload"),

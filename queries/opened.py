@@ -6,7 +6,7 @@ import duckdb
 
 from data import prepare
 from data.plan import plan
-from data.store import Store, shared
+from data.store import Store, literal, shared
 
 VIEWS = Path(__file__).parent / "views"
 
@@ -31,8 +31,7 @@ def install_views(connection: duckdb.DuckDBPyConnection) -> None:
 
     Before them the macro `plan_area()`: the name of the area that the plan is for.
     """
-    name = plan().whole.replace("'", "''")  # a macro takes no bound values
-    connection.execute(f"create or replace macro plan_area() as '{name}'")
+    connection.execute(f"create or replace macro plan_area() as {literal(plan().whole)}")
     for path in sorted(VIEWS.glob("*.sql")):
         connection.execute(f"create or replace view {view_name(path)} as {path.read_text(encoding='utf-8')}")
 

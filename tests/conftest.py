@@ -60,6 +60,26 @@ def store(installation: Path, store_with_reference: Path) -> Iterator[Store]:
     opened.close()
 
 
+@pytest.fixture(scope="session")
+def store_with_samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a closed store that holds the sample data."""
+    folder = tmp_path_factory.mktemp("samples")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        _install(folder, monkeypatch)
+        made = prepare.opened(folder / "quality.duckdb")
+        prepare.add_samples(made, lambda _text: None)
+        made.close()
+    return folder / "quality.duckdb"
+
+
+@pytest.fixture(scope="session")
+def samples(store_with_samples: Path) -> Iterator[Store]:
+    """The sample data, for reading only."""
+    opened = with_views(Store.open_for_reading(store_with_samples))
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
 def publish(store: Store) -> Publish:
     """Publishes a text that has no problems; returns the upload's number."""

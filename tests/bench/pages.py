@@ -7,10 +7,6 @@ until the server says that the script has finished.
 import os
 import shutil
 import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,6 +16,7 @@ from streamlit.util import calc_hash
 from websockets.sync.client import ClientConnection, connect
 
 from tests.bench.measure import alternate, report
+from tests.server import served
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 EMPTY_PAGE = 'from data.words import N_\n\nTITLE = N_("Empty")\nICON = ":material/check_box_outline_blank:"\n'
@@ -33,20 +30,8 @@ def main() -> None:
         shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", "store", "artefacts", "__pycache__"))
         (copy / "pages" / "99_empty.py").write_text(EMPTY_PAGE, encoding="utf-8")
         environment = {**os.environ, "QUALITY_STORE": folder, "QUALITY_KEY": f"{folder}/key"}
-        subprocess.run(
-            [sys.executable, "-m", "data", "prepare"], cwd=copy, env=environment, check=True, stdout=subprocess.DEVNULL
-        )
-        port = _free_port()
-        command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
-        server = subprocess.Popen(
-            command, cwd=copy, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        try:
-            _wait_for(port)
+        with served(copy, environment, Path(folder) / "log") as port:
             _measure(copy, port)
-        finally:
-            server.terminate()
-            server.wait()
 
 
 def _measure(copy: Path, port: int) -> None:
@@ -77,23 +62,6 @@ def _run(socket_: ClientConnection, page: str, query: str) -> None:
             raise RuntimeError(message.delta.new_element.exception.message)
         if message.WhichOneof("type") == "script_finished":
             return
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-def _wait_for(port: int) -> None:
-    for _attempt in range(100):
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health")
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    raise RuntimeError("the server did not start")
 
 
 if __name__ == "__main__":

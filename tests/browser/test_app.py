@@ -4,11 +4,8 @@ import csv
 import io
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from data.configuration import ROOT
 from data.samples.generate import files
+from tests.server import served
 
 SCREENSHOTS = ROOT / "artefacts" / "screenshots"
 ARGUMENTS = [
@@ -74,32 +72,10 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def address(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The dashboard, served from a store with sample data."""
-    subprocess.run([sys.executable, "-m", "data", "prepare"], cwd=ROOT, env=environment, check=True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     log = tmp_path_factory.mktemp("server") / "log"
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
-    with log.open("w") as output:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
-        try:
-            _wait_for(f"http://127.0.0.1:{port}/_stcore/health")
-            yield f"http://127.0.0.1:{port}/"
-        finally:
-            server.terminate()
-            server.wait()
+    with served(ROOT, environment, log) as port:
+        yield f"http://127.0.0.1:{port}/"
     assert "Traceback" not in log.read_text()
-
-
-def _wait_for(url: str) -> None:
-    for _attempt in range(150):
-        try:
-            urllib.request.urlopen(url)
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    raise AssertionError("the server did not start")
 
 
 @pytest.fixture(scope="module")

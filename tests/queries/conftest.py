@@ -20,26 +20,6 @@ REGISTER_HEADER = "institution_id,valid_from,name,area,kind,ownership,recognised
 RETURN_HEADER = "school_year,institution_id,stage,pupils,classes"
 
 
-@pytest.fixture(scope="session")
-def store_with_samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of a closed store that holds the sample data."""
-    folder = tmp_path_factory.mktemp("samples")
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setenv("QUALITY_KEY", str(folder / "pseudonym.key"))
-        made = prepare.opened(folder / "quality.duckdb")
-        prepare.add_samples(made, lambda _text: None)
-        made.close()
-    return folder / "quality.duckdb"
-
-
-@pytest.fixture(scope="session")
-def samples(store_with_samples: Path) -> Iterator[Store]:
-    """The sample data, for reading only."""
-    opened = with_views(Store.open_for_reading(store_with_samples))
-    yield opened
-    opened.close()
-
-
 @pytest.fixture
 def sample_store(installation: Path, store_with_samples: Path) -> Iterator[Store]:
     """The sample data in a store that the test may change."""

@@ -1,7 +1,7 @@
 """The course of an indicator over time, as lines: one area against its target, or all areas side by side."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import pairwise
 from math import inf
@@ -24,9 +24,10 @@ PANEL_NAME_WIDTH = 18
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a chart: (period, height) pairs and the label at its end."""
+    """One line of a chart: (period, height) pairs, and the name and newest value that are written at its end."""
 
     label: str
+    newest: str
     colour: str
     points: Sequence[tuple[int, float]]
     width: float = 2.5
@@ -48,9 +49,7 @@ def trajectory(answer: Answer, area: str) -> go.Figure:
     values = [height for line in lines for _period, height in line.points]
     look.period_axis(figure, definition, [period for line in lines for period, _height in line.points])
     look.value_axis(figure, definition, values, chosen)
-    newest = numbers.bare(definition, chosen.latest.value, chosen.target) if chosen.latest else ""
-    _label_ends(figure, definition, [(line, newest if line is own else _shown(definition, line)) for line in lines],
-                look.span(definition, values, chosen))  # fmt: skip
+    _label_ends(figure, definition, lines, look.span(definition, values, chosen))
     _mark_target(figure, definition, chosen)
     return figure
 
@@ -96,8 +95,10 @@ def spread(positions: Sequence[float], distance: float, highest: float = inf) ->
 
 
 def _line(answer: Answer, area: str, width: float) -> Line:
-    colour = colours.area(area, [one.area for one in answer.areas])
-    return Line(sentences.area(answer, area), colour, look.pairs(answer.definition, answer.area(area).points), width)
+    definition, one = answer.definition, answer.area(area)
+    newest = numbers.bare(definition, one.latest.value, one.target) if one.latest else ""
+    colour = colours.area(area, [other.area for other in answer.areas])
+    return Line(sentences.area(answer, area), newest, colour, look.pairs(definition, one.points), width)
 
 
 def _published_lines(answer: Answer) -> list[Line]:
@@ -107,12 +108,10 @@ def _published_lines(answer: Answer) -> list[Line]:
     names = list(dict.fromkeys(one.area for one in answer.published))
     lines = []
     for position, name in enumerate(names):
-        points = [
-            (one.period, float(one.value) * 100)
-            for one in answer.published
-            if one.area == name and first <= one.period <= last
-        ]
-        lines.append(Line(sentences.area(answer, name), colours.published(position), points, 2, "dot"))
+        within = [one for one in answer.published if one.area == name and first <= one.period <= last]
+        newest = numbers.bare(answer.definition, within[-1].value) if within else ""
+        points = [(one.period, float(one.value) * 100) for one in within]
+        lines.append(Line(sentences.area(answer, name), newest, colours.published(position), points, 2, "dot"))
     return lines
 
 
@@ -133,35 +132,22 @@ def _trace(definition: Definition, line: Line, *, markers: bool = False) -> go.S
     )
 
 
-def _shown(definition: Definition, line: Line) -> str:
-    height = line.points[-1][1]
-    return f"{height:,.1f}{look.suffix(definition)}" if definition.unit != "count" else numbers.whole(height)
-
-
-def _label_ends(
-    figure: go.Figure, definition: Definition, labelled: Sequence[tuple[Line, str]], reach: list[float]
-) -> None:
+def _label_ends(figure: go.Figure, definition: Definition, lines: Sequence[Line], reach: list[float]) -> None:
     """Writes each line's name and newest value behind its end, moved apart where they would overlap."""
-    last = max(line.points[-1][0] for line, _value in labelled)
+    last = max(line.points[-1][0] for line in lines)
     distance = (reach[1] - reach[0]) * LABEL_DISTANCE
-    places = spread([line.points[-1][1] for line, _value in labelled], distance, reach[1] - distance / 3)
+    places = spread([line.points[-1][1] for line in lines], distance, reach[1] - distance / 3)
     widest = 0
-    for (line, value), place in zip(labelled, places, strict=True):
-        period = line.points[-1][0]
+    for line, place in zip(lines, places, strict=True):
+        period, value = line.points[-1][0], line.newest
         if period != last:
             value += f" ({numbers.period_short(period, definition.period)})"
         text = f"{escape(line.label)}<br>{value}"
         bold = line.width > 3
-        figure.add_annotation(
-            x=last,
-            y=place,
-            xanchor="left",
-            xshift=12,
-            align="left",
-            showarrow=False,
-            text=f"<b>{text}</b>" if bold else text,
-            font={"size": look.SIZE if bold else look.SMALL_SIZE, "color": line.colour},
-        )
+        font = {"size": look.SIZE if bold else look.SMALL_SIZE, "color": line.colour}
+        # Behind the plot, not behind the last point: on a wide screen the target's line runs on past that.
+        place_of_text = {"x": 1, "xanchor": "left", "xshift": 12, "y": place, "yref": "y", "align": "left"}
+        look.beside(figure, f"<b>{text}</b>" if bold else text, font=font, **place_of_text)
         widest = max(widest, look.width(line.label), look.width(value))
     figure.update_layout(margin_r=round(24 + widest * look.CHARACTER))
 
@@ -201,7 +187,7 @@ def _add_panel(
     row, column = position // PANEL_COLUMNS + 1, position % PANEL_COLUMNS + 1
     for name, line in lines.items():
         if name != one.area:
-            grey = Line(line.label, colours.MUTED, line.points, 1.5)
+            grey = replace(line, colour=colours.MUTED, width=1.5)
             figure.add_trace(_trace(definition, grey), row=row, col=column)
     figure.add_trace(_trace(definition, lines[one.area], markers=True), row=row, col=column)
     if one.target:
