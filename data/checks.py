@@ -155,6 +155,8 @@ def _expected_type(field: Field) -> str:
 def _broken_cells(cursor: duckdb.DuckDBPyConnection, contract: Contract, headers: dict[str, str]) -> Iterator[Problem]:
     values = Values()
     rules = [rule for field in contract.fields if field.name in headers for rule in _rules(field, values)]
+    if not rules:  # the file has none of the contract's columns
+        return
     counts = cursor.execute(
         f"select {', '.join(f'count(*) filter ({rule.broken})' for rule in rules)} from typed", values
     ).fetchone()

@@ -113,14 +113,13 @@ def _examined(
     )
     looked = Checked(file_name, contract.dataset, len(sheet), dropped=dropped)
     header_problems = [*_header_problems(sheet.header, contract, dropped), *_no_rows(sheet)]
-    if header_problems:
-        return replace(looked, problems=tuple(header_problems))
     headers = {found.name: header for header in sheet.header if (found := contract.field_for(header))}
     progress(0.3, _("Checking the rows"))
     cursor.register("incoming", _incoming(sheet, contract))
     checks.type_rows(cursor, contract, set(headers))
     cursor.unregister("incoming")
-    problems = checks.problems(cursor, contract, headers)
+    # The columns that are there are checked whatever else the header lacks: nobody mends a file twice.
+    problems = [*header_problems, *checks.problems(cursor, contract, headers)]
     if problems:
         return replace(looked, problems=tuple(problems))
     return replace(looked, headers=headers)

@@ -78,6 +78,18 @@ def test_missing_unknown_and_double_columns_are_reported_together(store: Store) 
     ]
 
 
+def test_broken_cells_are_listed_even_where_the_header_is_wrong(store: Store) -> None:
+    """Whoever mends the file mends all of it at once."""
+    file = "年份,区域,年龄,备注\n2020,火星,3,甲\n20x0,信都区,3,乙\n"
+    found = intake.check(store, file.encode(), "file.csv", "population").problems
+    assert [(problem.row, problem.found) for problem in found] == [
+        (1, "备注"),
+        (1, "no such column"),
+        (2, "火星"),
+        (3, "20x0"),
+    ]
+
+
 def test_a_column_without_a_header_is_reported(store: Store) -> None:
     (problem,) = intake.check(
         store, "year,area,age,persons,\n2020,信都区,3,1,2\n".encode(), "file.csv", "population"
