@@ -16,7 +16,7 @@ from data.contract import contracts
 from data.problem import BrokenConfiguration, Refused
 from data.store import withdraw
 from data.uploads import history
-from data.words import _, n_
+from data.words import N_, _, n_
 
 FINE, PROBLEMS, WRONG_USE = 0, 1, 2
 
@@ -74,12 +74,16 @@ def _publish(given: argparse.Namespace) -> int:
     return _answer(given, checked)
 
 
+# What the system says of a file it cannot open, in its own words, for the catalogue of translations.
+REASONS = (N_("No such file or directory"), N_("Is a directory"), N_("Permission denied"))
+
+
 def _content(given: argparse.Namespace) -> bytes:
     prepare.refuse_unknown(given.dataset, list(contracts()))
     try:
         return bytes(given.file.read_bytes())
     except OSError as error:
-        raise Refused(_("{file} cannot be read: {reason}", file=given.file, reason=error.strerror)) from error
+        raise Refused(_("{file} cannot be read: {reason}", file=given.file, reason=_(error.strerror or ""))) from error
 
 
 def _file_name(given: argparse.Namespace) -> str:
