@@ -2,8 +2,10 @@
 
 Beside the standard's words (fields, type, constraints, primaryKey, foreignKeys, missingValues, trueValues, falseValues)
 a contract has: `synonyms` (other headers that mean the field), `unit`, `states` (cell texts that stand for absent,
-exempt or missing instead of a number), `pseudonym` (kept only as a keyed hash), `personal` (rows are about single
-persons: never listed), `period` (the field that dates a row).
+exempt or missing instead of a number), `aliases` (other spellings of a value), `substitutes` (headers that may stand in
+for the field where a person agrees), `lookup` (the cell may hold a name instead of the code), `pseudonym` (kept only as
+a keyed hash), `personal` (rows are about single persons: never listed), `period` (the field that dates a row), `wide`
+(how one row of a file may hold several rows of the dataset) and `expected` (who owes the dataset by when).
 """
 
 import unicodedata
@@ -41,8 +43,15 @@ class Constraints(Strict):
     maxLength: int | None = None
 
 
+class Lookup(Strict):
+    """A cell may hold the text of `by` in the dataset `resource` where the field wants that dataset's own key."""
+
+    resource: Name
+    by: Name
+
+
 class Field(Strict):
-    """One column of a dataset."""
+    """One column of a dataset. A field whose name ends in `_id` is an identifier: text, never a number."""
 
     name: Name
     type: Literal["string", "integer", "number", "date", "boolean"]
@@ -50,6 +59,9 @@ class Field(Strict):
     description: Bilingual | None = None
     unit: Bilingual | None = None
     synonyms: tuple[str, ...] = ()
+    substitutes: tuple[str, ...] = ()
+    aliases: dict[str, tuple[str, ...]] = {}
+    lookup: Lookup | None = None
     constraints: Constraints = Constraints()
     trueValues: tuple[str, ...] = ("true",)
     falseValues: tuple[str, ...] = ("false",)
@@ -65,6 +77,10 @@ class Field(Strict):
     def state_column(self) -> str | None:
         """The column that says recorded, absent, exempt or missing, where the field has such states."""
         return f"{self.name}_state" if self.states else None
+
+    @property
+    def is_identifier(self) -> bool:
+        return self.name.endswith("_id")
 
     @cached_property
     def headers(self) -> frozenset[str]:
@@ -82,6 +98,36 @@ class ForeignKey(Strict):
     reference: Reference
 
 
+class Wide(Strict):
+    """One row a pupil with a group of columns a subject: `by` takes the column's name, `fields` hold the group's cells.
+
+    fields: field → the words beside the subject's name that mean it (赋分); the first field is also the bare column.
+    """
+
+    by: Name
+    fields: dict[Name, tuple[str, ...]]
+
+
+class Deadline(Strict):
+    """By this day of a period's year, or of the year `years_after` it; `term` where a period has several."""
+
+    month: Annotated[int, Key(ge=1, le=12)]
+    day: Annotated[int, Key(ge=1, le=31)]
+    years_after: int = 0
+    term: str | None = None
+
+
+class Expected(Strict):
+    """Who owes a dataset by when. each: every district, or the city as a whole.
+
+    kinds: the kinds of institution that must all have a row; none: the dataset is not reported school by school.
+    """
+
+    each: Literal["district", "city"]
+    by: Annotated[tuple[Deadline, ...], Key(min_length=1)]
+    kinds: tuple[str, ...] = ()
+
+
 class Contract(Strict):
     """What a file of one dataset must look like; also the dataset's table."""
 
@@ -93,6 +139,8 @@ class Contract(Strict):
     primaryKey: Annotated[tuple[Name, ...], Key(min_length=1)]
     missingValues: tuple[str, ...] = ("",)
     foreignKeys: tuple[ForeignKey, ...] = ()
+    wide: Wide | None = None
+    expected: Expected | None = None
     fields: tuple[Field, ...]
 
     @model_validator(mode="after")
@@ -104,6 +152,7 @@ class Contract(Strict):
             "primaryKey": self.primaryKey,
             "period": (self.period,) if self.period else (),
             "foreignKeys": tuple(name for key in self.foreignKeys for name in key.fields),
+            "wide": (self.wide.by, *self.wide.fields) if self.wide else (),
         }
         for key, wanted in used.items():
             unknown = sorted(set(wanted) - set(names))
@@ -112,10 +161,22 @@ class Contract(Strict):
         return self
 
     @model_validator(mode="after")
+    def _deadlines_name_terms(self) -> "Contract":
+        terms = [deadline.term for deadline in self.expected.by] if self.expected else []
+        if self.expected and self.period is None:
+            raise ValueError("expected: a dataset that is owed by a day needs a period")
+        if any(terms):
+            known = next((field.constraints.enum for field in self.fields if field.name == "term"), ())
+            unknown = [term for term in terms if term not in known]
+            if unknown:
+                raise ValueError(f"expected: {unknown[0]} is no value of the field term")
+        return self
+
+    @model_validator(mode="after")
     def _headers_mean_one_field(self) -> "Contract":
         meant: dict[str, str] = {}
         for field in self.fields:
-            for header in field.headers:
+            for header in field.headers | {normalised(text) for text in field.substitutes}:
                 if meant.setdefault(header, field.name) != field.name:
                     raise ValueError(f"fields: “{header}” means both {meant[header]} and {field.name}")
         return self
