@@ -1,4 +1,4 @@
-"""The data room from a terminal: `python -m data check|publish|uploads|withdraw|prepare|clear-samples`.
+"""The data room from a terminal: `python -m data check|publish|uploads|withdraw|restore|export|template|diff|…`.
 
 Exit status: 0 fine, 1 problems in the file (all of them listed), 2 wrong use or the store cannot be used.
 """
@@ -9,12 +9,15 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
-from data import intake, prepare, words
+from data import changes, exported, intake, mapping, prepare, templates, words
 from data.contract import contracts
-from data.problem import BrokenConfiguration, Refused
-from data.store import withdraw
+from data.intake import Said
+from data.problem import BrokenConfiguration, Note, Problem, Refused, Warned
+from data.reading import MAX_BYTES
+from data.store import end_of_day, restore, withdraw
 from data.uploads import history
 from data.words import N_, _, n_
 
@@ -37,41 +40,104 @@ def _parser() -> argparse.ArgumentParser:
 
     def command(name: str, run: Callable[[argparse.Namespace], int], text: str, *options: str) -> None:
         sub = commands.add_parser(name, help=text, description=text)
-        for option in options:
+        for option in (*options, "json"):
             _OPTIONS[option](sub)
         sub.set_defaults(run=run)
 
-    command("check", _check, _("look at a file and store nothing"), "file", "dataset", "json")
-    command("publish", _publish, _("publish all rows of a file, or none"), "file", "dataset", "by", "json")
-    command("uploads", _uploads, _("list the uploads, the newest first"), "json")
+    said = ("sheet", "set", "mapping", "replace")
+    command("check", _check, _("look at a file and store nothing"), "file", "dataset", *said)
+    command(
+        "publish", _publish, _("publish all rows of a file, or none"), "file", "dataset", *said, "accept", "note", "by"
+    )
+    command("uploads", _uploads, _("list the uploads, the newest first"))
     command("withdraw", _withdraw, _("take an upload back; what it replaced counts again"), "id", "by")
+    command("restore", _restore, _("let a withdrawn upload count again"), "id", "by")
+    command("export", _export, _("hand out the current rows of a dataset"), "named", "as_of", "form", "output")
+    command(
+        "template", _template, _("hand out an empty file of a dataset, with an example row"), "named", "form", "output"
+    )
+    command("diff", _diff, _("what changed between the ends of two days"), "from", "to")
     command("prepare", _prepare, _("make the store with sample data if it holds nothing yet"))
     command("clear-samples", _clear_samples, _("withdraw all sample data"), "by")
     return parser
 
 
+def _pair(text: str) -> tuple[str, str]:
+    """`field=value` as it stands on the command line."""
+    name, equals, value = text.partition("=")
+    if not (name.strip() and equals and value.strip()):
+        raise argparse.ArgumentTypeError(_("“{text}” is not of the form field=value", text=text))
+    return name.strip(), value.strip()
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    return [_pair(part) for part in text.replace("，", ",").split(",")]
+
+
+# An option by its name here → how it is added to a command.
 _OPTIONS: dict[str, Callable[[argparse.ArgumentParser], object]] = {
     "file": lambda parser: parser.add_argument("file", type=Path, metavar="FILE"),
     "id": lambda parser: parser.add_argument("id", type=int, metavar="ID"),
+    "named": lambda parser: parser.add_argument("dataset", metavar="DATASET", help=", ".join(contracts())),
+    "from": lambda parser: parser.add_argument("earlier", metavar="FROM", type=date.fromisoformat),
+    "to": lambda parser: parser.add_argument("later", metavar="TO", type=date.fromisoformat),
     "dataset": lambda parser: parser.add_argument("--dataset", metavar="D", help=", ".join(contracts())),
+    "sheet": lambda parser: parser.add_argument(
+        "--sheet", metavar="NAME", help=_("which table of a workbook or archive")
+    ),
+    "set": lambda parser: parser.add_argument(
+        "--set", metavar="FIELD=VALUE", type=_pair, action="append", default=[], help=_("what holds for the whole file")
+    ),
+    "mapping": lambda parser: parser.add_argument(
+        "--mapping", metavar="FILE", type=Path, help=_("what the columns mean: the “mapping” of `check --json`")
+    ),
+    "replace": lambda parser: parser.add_argument(
+        "--replace",
+        metavar="FIELD=VALUE,…",
+        type=_pairs,
+        default=[],
+        help=_("the file replaces all rows of this scope"),
+    ),
+    "accept": lambda parser: parser.add_argument(
+        "--accept-warnings",
+        action="store_true",
+        help=_("publish although there are warnings; they are kept with the name"),
+    ),
+    "note": lambda parser: parser.add_argument("--note", metavar="TEXT", help=_("a remark for the history")),
     "by": lambda parser: parser.add_argument("--by", metavar="NAME", help=_("who answers for the file")),
+    "as_of": lambda parser: parser.add_argument(
+        "--as-of", metavar="YYYY-MM-DD", type=date.fromisoformat, help=_("as of the end of that day")
+    ),
+    "form": lambda parser: parser.add_argument("--format", choices=("csv", "xlsx"), default="csv"),
+    "output": lambda parser: parser.add_argument("--output", metavar="FILE", type=Path, help=_("write to this file")),
     "json": lambda parser: parser.add_argument("--json", action="store_true", help=_("answer in JSON")),
 }
 
 
 def _check(given: argparse.Namespace) -> int:
     content = _content(given)
-    return _answer(given, intake.check(prepare.readable(), content, _file_name(given), given.dataset))
+    checked = intake.check(prepare.readable(), content, _file_name(given), given.dataset, said=_said(given))
+    return _answer(given, checked)
 
 
 def _publish(given: argparse.Namespace) -> int:
-    content = _content(given)
+    content, said = _content(given), _said(given)
     store = prepare.opened()
-    checked = intake.publish(
-        store, content, _file_name(given), given.dataset, by=_name(given), progress=_progress(given)
-    )
-    store.close()
+    try:
+        checked = intake.publish(
+            store, content, _file_name(given), given.dataset, by=_name(given), progress=_progress(given), said=said
+        )
+    finally:
+        store.close()
     return _answer(given, checked)
+
+
+def _said(given: argparse.Namespace) -> Said:
+    columns = None
+    if given.mapping:
+        columns = mapping.from_json(_read(given.mapping).decode("utf-8-sig", "replace"))
+    accept, note = getattr(given, "accept_warnings", False), getattr(given, "note", None)
+    return Said(columns, dict(given.set), given.sheet, dict(given.replace), accept, note)
 
 
 # What the system says of a file it cannot open, in its own words, for the catalogue of translations.
@@ -80,10 +146,20 @@ REASONS = (N_("No such file or directory"), N_("Is a directory"), N_("Permission
 
 def _content(given: argparse.Namespace) -> bytes:
     prepare.refuse_unknown(given.dataset, list(contracts()))
+    return _read(given.file)
+
+
+def _read(file: Path) -> bytes:
+    """A file's bytes; of one that is too large no more than it takes to refuse it."""
     try:
-        return bytes(given.file.read_bytes())
+        with file.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
     except OSError as error:
-        raise Refused(_("{file} cannot be read: {reason}", file=given.file, reason=_(error.strerror or ""))) from error
+        raise Refused(_("{file} cannot be read: {reason}", file=file, reason=_reason(error))) from error
+
+
+def _reason(error: OSError) -> str:
+    return _(error.strerror) if error.strerror else str(error)
 
 
 def _file_name(given: argparse.Namespace) -> str:
@@ -93,37 +169,43 @@ def _file_name(given: argparse.Namespace) -> str:
 
 def _answer(given: argparse.Namespace, checked: intake.Checked) -> int:
     if given.json:
-        print(json.dumps(checked.as_dict(), ensure_ascii=False))
-        return PROBLEMS if checked.problems else FINE
-    for problem in checked.problems:
-        place = _("row {row}", row=problem.row) if problem.row else _("file")
-        print(
-            _(
-                "{place}, {column}: found {found}; expected {expected}",
-                place=place,
-                column=problem.column or "-",
-                found=problem.found,
-                expected=problem.expected,
-            )
-        )
+        print(json.dumps(checked.as_dict(), ensure_ascii=False, default=str))
+        return PROBLEMS if checked.problems or (checked.warnings and _wants_to_publish(given, checked)) else FINE
+    for found in (*checked.problems, *checked.warnings):
+        print(_line(found, found.found, _("expected {expected}", expected=found.expected)))
+    for note in checked.notes:
+        print(_line(note, note.found, note.done))
     if checked.dropped:
         print(_("left out, because it names persons: {columns}", columns=", ".join(checked.dropped)))
+    print(_outcome(checked))
+    return PROBLEMS if checked.problems or (checked.warnings and _wants_to_publish(given, checked)) else FINE
+
+
+def _wants_to_publish(given: argparse.Namespace, checked: intake.Checked) -> bool:
+    return given.run is _publish and checked.upload is None
+
+
+def _line(found: Problem | Note, shown: str, then: str) -> str:
+    place = _("row {row}", row=found.row) if found.row else _("file")
+    mark = "! " if isinstance(found, Warned) else ""
+    return mark + _(
+        "{place}, {column}: found {found}; {then}", place=place, column=found.column or "-", found=shown, then=then
+    )
+
+
+def _outcome(checked: intake.Checked) -> str:
     if checked.problems:
-        print(
-            n_("{count} problem; nothing was stored.", "{count} problems; nothing was stored.", len(checked.problems))
+        return n_(
+            "{count} problem; nothing was stored.", "{count} problems; nothing was stored.", len(checked.problems)
         )
-    elif checked.upload:
-        print(
-            _(
-                "Published {rows} rows of {dataset} as upload {id}.",
-                rows=checked.rows,
-                dataset=checked.dataset,
-                id=checked.upload,
-            )
+    facts = {"rows": checked.rows, "dataset": checked.dataset}
+    if checked.upload:
+        return _("Published {rows} rows of {dataset} as upload {id}.", id=checked.upload, **facts)
+    if checked.warnings:
+        return _(
+            "{rows} rows of {dataset}; nothing was stored. Publish with --accept-warnings if they are right.", **facts
         )
-    else:
-        print(_("{rows} rows of {dataset} are fine; nothing was stored.", rows=checked.rows, dataset=checked.dataset))
-    return PROBLEMS if checked.problems else FINE
+    return _("{rows} rows of {dataset} are fine; nothing was stored.", **facts)
 
 
 def _uploads(given: argparse.Namespace) -> int:
@@ -145,25 +227,89 @@ def _withdraw(given: argparse.Namespace) -> int:
     store = prepare.opened()
     withdraw(store, given.id, _name(given))
     store.close()
-    print(_("Upload {id} is withdrawn; the rows it replaced count again.", id=given.id))
-    return FINE
+    text = _("Upload {id} is withdrawn; the rows it replaced count again.", id=given.id)
+    return _said_or_json(given, text, {"upload": given.id, "counts": False})
 
 
-def _prepare(_given: argparse.Namespace) -> int:
+def _restore(given: argparse.Namespace) -> int:
     store = prepare.opened()
-    if not prepare.has_data(store):
-        print(_("Building the store {path} with sample data …", path=store.path), flush=True)
-        prepare.add_samples(store, lambda text: print("  " + text, flush=True))
+    restore(store, given.id, _name(given))
     store.close()
+    text = _("Upload {id} counts again, in its old place.", id=given.id)
+    return _said_or_json(given, text, {"upload": given.id, "counts": True})
+
+
+def _said_or_json(given: argparse.Namespace, text: str, document: object) -> int:
+    print(json.dumps(document, ensure_ascii=False, default=str) if given.json else text)
     return FINE
+
+
+def _export(given: argparse.Namespace) -> int:
+    found = exported.export(prepare.readable(), given.dataset, end_of_day(given.as_of) if given.as_of else None)
+    if given.json:
+        return _said_or_json(given, "", exported.as_dicts(found))
+    return _handed_out(given, exported.as_xlsx(found) if given.format == "xlsx" else exported.as_csv(found))
+
+
+def _template(given: argparse.Namespace) -> int:
+    prepare.refuse_unknown(given.dataset, list(contracts()))
+    contract = contracts()[given.dataset]
+    if given.json:
+        return _said_or_json(given, "", templates.as_dict(contract))
+    return _handed_out(given, templates.as_xlsx(contract) if given.format == "xlsx" else templates.as_csv(contract))
+
+
+def _handed_out(given: argparse.Namespace, content: bytes) -> int:
+    """A file to the place that was asked for; text goes to the terminal where none was."""
+    if given.output is None:
+        if given.format == "xlsx":
+            raise Refused(_("A workbook needs a place: add --output FILE.xlsx"))
+        sys.stdout.write(content.decode("utf-8-sig").replace("\r\n", "\n"))
+        return FINE
+    try:
+        given.output.write_bytes(content)
+    except OSError as error:
+        raise Refused(_("{file} cannot be written: {reason}", file=given.output, reason=_reason(error))) from error
+    return FINE
+
+
+def _diff(given: argparse.Namespace) -> int:
+    found = changes.changes(prepare.readable(), end_of_day(given.earlier), end_of_day(given.later))
+    if given.json:
+        return _said_or_json(given, "", [one.as_dict() for one in found])
+    for one in found:
+        print(
+            _(
+                "{dataset}: {uploads} uploads, {new} rows new, {revised} revised, {gone} gone",
+                dataset=one.dataset,
+                uploads=len(one.published) + len(one.withdrawn) + len(one.restored),
+                new=one.rows.new if one.rows else "-",
+                revised=one.rows.revised if one.rows else "-",
+                gone=one.rows.gone if one.rows else "-",
+            )
+        )
+    if not found:
+        print(_("Nothing changed."))
+    return FINE
+
+
+def _prepare(given: argparse.Namespace) -> int:
+    store = prepare.opened()
+    made = not prepare.has_data(store)
+    if made:
+        say = (lambda _text: None) if given.json else (lambda text: print(text, flush=True))
+        say(_("Building the store {path} with sample data …", path=store.path))
+        prepare.add_samples(store, lambda text: say("  " + text))
+    store.close()
+    return _said_or_json(given, "", {"store": str(store.path), "samples": made}) if given.json else FINE
 
 
 def _clear_samples(given: argparse.Namespace) -> int:
     store = prepare.opened()
     count = prepare.clear_samples(store, _name(given))
     store.close()
-    print(n_("{count} upload of sample data is withdrawn.", "{count} uploads of sample data are withdrawn.", count))
-    return FINE
+    text = n_("{count} upload of sample data is withdrawn.", "{count} uploads of sample data are withdrawn.", count)
+    return _said_or_json(given, text, {"withdrawn": count})
 
 
 def _name(given: argparse.Namespace) -> str:

@@ -6,7 +6,7 @@ cells as `<field>_text`. One scan counts what breaks each rule; rows are fetched
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import duckdb
@@ -45,6 +45,10 @@ class Values(dict[str, object]):
         return {name: self[name] for name in re.findall(r"\$(v\d+)", sql)}
 
 
+# Field → header; in a wide sheet, where a field has a column a group, group → header.
+Headers = Mapping[str, str | Mapping[str, str]]
+
+
 @dataclass(frozen=True)
 class Rule:
     """`broken` is a condition that should hold for no row of `typed`."""
@@ -66,8 +70,8 @@ def type_rows(cursor: duckdb.DuckDBPyConnection, contract: Contract, present: se
     )
 
 
-def problems(cursor: duckdb.DuckDBPyConnection, contract: Contract, headers: dict[str, str]) -> list[Problem]:
-    """Every broken cell of `typed`, by row. `headers`: field name → header, for the fields that the file has."""
+def problems(cursor: duckdb.DuckDBPyConnection, contract: Contract, headers: Headers) -> list[Problem]:
+    """Every broken cell of `typed`, by row. `headers`: field name → header, for the fields that have a value."""
     found = [
         *_broken_cells(cursor, contract, headers),
         *_repeated_keys(cursor, contract, headers),
@@ -152,7 +156,7 @@ def _expected_type(field: Field) -> str:
             return _("one of: {values}", values=_listed((field.trueValues[0], field.falseValues[0])))
 
 
-def _broken_cells(cursor: duckdb.DuckDBPyConnection, contract: Contract, headers: dict[str, str]) -> Iterator[Problem]:
+def _broken_cells(cursor: duckdb.DuckDBPyConnection, contract: Contract, headers: Headers) -> Iterator[Problem]:
     values = Values()
     rules = [rule for field in contract.fields if field.name in headers for rule in _rules(field, values)]
     if not rules:  # the file has none of the contract's columns
@@ -162,21 +166,34 @@ def _broken_cells(cursor: duckdb.DuckDBPyConnection, contract: Contract, headers
     ).fetchone()
     for rule, count in zip(rules, counts or (), strict=True):
         if count:
-            yield from _listed_cells(cursor, rule, count, values, headers[rule.field.name])
+            yield from _listed_cells(cursor, contract, rule, count, values, headers[rule.field.name])
 
 
 def _listed_cells(
-    cursor: duckdb.DuckDBPyConnection, rule: Rule, count: int, values: Values, header: str
+    cursor: duckdb.DuckDBPyConnection,
+    contract: Contract,
+    rule: Rule,
+    count: int,
+    values: Values,
+    header: str | Mapping[str, str],
 ) -> Iterator[Problem]:
     name = quoted(rule.field.name)
     cell = name if rule.field.type == "string" else f"coalesce({_text(rule.field)}, {name}::varchar)"
+    group = quoted(contract.wide.by) if contract.wide and not isinstance(header, str) else "null"
     rows = cursor.execute(
-        f"select line, {cell} from typed where {rule.broken} order by line limit {LISTED_PER_RULE}",
+        f"select line, {cell}, {group} from typed where {rule.broken} order by line limit {LISTED_PER_RULE}",
         values.within(rule.broken),
     ).fetchall()
-    for line, text in rows:
-        yield Problem(line, header, _found(rule.field, text), rule.expected)
-    yield from _rest(count - len(rows), header, rule.expected)
+    for line, text, by in rows:
+        yield Problem(line, column_title(header, by), _found(rule.field, text), rule.expected)
+    yield from _rest(count - len(rows), column_title(header), rule.expected)
+
+
+def column_title(header: str | Mapping[str, str], by: str | None = None) -> str:
+    """The header of a field's column: of the group's, or of all groups'."""
+    if isinstance(header, str):
+        return header
+    return header[by] if by is not None and by in header else "+".join(header.values())
 
 
 def _found(field: Field, text: str | None) -> str:
@@ -191,7 +208,7 @@ def _rest(count: int, column: str | None, expected: str) -> Iterator[Problem]:
         yield Problem(None, column, n_("{count} more row like this", "{count} more rows like this", count), expected)
 
 
-def _repeated_keys(cursor: duckdb.DuckDBPyConnection, contract: Contract, headers: dict[str, str]) -> Iterator[Problem]:
+def _repeated_keys(cursor: duckdb.DuckDBPyConnection, contract: Contract, headers: Headers) -> Iterator[Problem]:
     """Rows whose key stands in an earlier row already; rows without a whole key are reported elsewhere."""
     key = ", ".join(quoted(name) for name in contract.primaryKey)
     whole = " and ".join(f"{quoted(name)} is not null" for name in contract.primaryKey)
@@ -201,7 +218,7 @@ def _repeated_keys(cursor: duckdb.DuckDBPyConnection, contract: Contract, header
             semi join (select {key} from typed where {whole} group by {key} having count(*) > 1) using ({key}))
         where line > first_line order by line"""
     ).fetchall()
-    columns = "+".join(headers.get(name, contract.field(name).title.zh) for name in contract.primaryKey)
+    columns = "+".join(column_title(headers.get(name, contract.field(name).title.zh)) for name in contract.primaryKey)
     expected = _("each key once")
     for line, first_line, shown in rows[:LISTED_PER_RULE]:
         yield Problem(line, columns, _("{key}: the same as in row {row}", key=shown, row=first_line), expected)
@@ -215,7 +232,7 @@ def _shown_key(contract: Contract) -> str:
 
 
 def _dangling(
-    cursor: duckdb.DuckDBPyConnection, contract: Contract, key: ForeignKey, headers: dict[str, str]
+    cursor: duckdb.DuckDBPyConnection, contract: Contract, key: ForeignKey, headers: Headers
 ) -> Iterator[Problem]:
     """Rows that refer to something that neither the store nor, where a dataset refers to itself, the file has."""
     if not set(key.fields) <= set(headers):
@@ -233,7 +250,7 @@ def _dangling(
     ).fetchall()
     if not rows:
         return
-    columns = "+".join(headers[name] for name in key.fields)
+    columns = "+".join(column_title(headers[name]) for name in key.fields)
     expected = _expected_reference(cursor, key, known)
     for line, text in rows[:LISTED_PER_RULE]:
         yield Problem(line, columns, text, expected)

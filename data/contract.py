@@ -8,7 +8,6 @@ a keyed hash), `personal` (rows are about single persons: never listed), `period
 (how one row of a file may hold several rows of the dataset) and `expected` (who owes the dataset by when).
 """
 
-import unicodedata
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Literal
@@ -18,6 +17,7 @@ from pydantic import StringConstraints, model_validator
 
 from data.configuration import Bilingual, Strict, read
 from data.problem import BrokenConfiguration
+from data.vocabulary import normalised, without_unit
 
 FOLDER = Path(__file__).parent / "contracts"
 
@@ -60,7 +60,7 @@ class Field(Strict):
     unit: Bilingual | None = None
     synonyms: tuple[str, ...] = ()
     substitutes: tuple[str, ...] = ()
-    aliases: dict[str, tuple[str, ...]] = {}
+    aliases: dict[str, tuple[str, ...]] = Key(default_factory=dict)
     lookup: Lookup | None = None
     constraints: Constraints = Constraints()
     trueValues: tuple[str, ...] = ("true",)
@@ -77,6 +77,18 @@ class Field(Strict):
     def state_column(self) -> str | None:
         """The column that says recorded, absent, exempt or missing, where the field has such states."""
         return f"{self.name}_state" if self.states else None
+
+    @cached_property
+    def spellings(self) -> dict[str, str]:
+        """Every spelling of a value that has several, normalised → the value."""
+        answers = (*self.trueValues, *self.falseValues) if self.type == "boolean" else ()
+        values = (*self.constraints.enum, *self.aliases, *answers)
+        others = {normalised(other): value for value, texts in self.aliases.items() for other in texts}
+        return others | {normalised(value): value for value in values}
+
+    @cached_property
+    def state_texts(self) -> frozenset[str]:
+        return frozenset(text for texts in (self.states or {}).values() for text in texts)
 
     @property
     def is_identifier(self) -> bool:
@@ -195,14 +207,18 @@ class Contract(Strict):
         return next(field for field in self.fields if field.name == name)
 
     def field_for(self, header: str) -> Field | None:
-        """The field that a file's header means, or None."""
+        """The field that a file's header means, with or without a unit in brackets behind it, or None."""
         wanted = normalised(header)
-        return next((field for field in self.fields if wanted in field.headers), None)
+        for text in (wanted, without_unit(wanted)[0]):
+            for field in self.fields:
+                if text in field.headers:
+                    return field
+        return None
 
-
-def normalised(header: str) -> str:
-    """A header without the differences that carry no meaning: width, case, spaces, line breaks."""
-    return "".join(unicodedata.normalize("NFKC", header).casefold().split())
+    def substituted_by(self, header: str) -> Field | None:
+        """The field that a column of this header may stand in for, if a person agrees, or None."""
+        wanted = normalised(header)
+        return next((one for one in self.fields if wanted in {normalised(text) for text in one.substitutes}), None)
 
 
 @cache

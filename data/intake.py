@@ -1,55 +1,115 @@
 """A file and a contract → rows in the store, or the whole list of problems and nothing stored.
 
-The command line and the upload page call the same two functions: `check` looks, `publish` looks and keeps.
+The command line and the upload page call the same functions: `check` looks, `publish` looks and keeps. Both go through
+the same stages: read the tables, choose one, find its dataset, give its columns a meaning, clean the cells, check the
+rows, compare them with what is there.
 """
 
 import hashlib
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 import duckdb
-import pyarrow as pa
-import pyarrow.compute
 
-from data import checks, pseudonym, reading
-from data.contract import Contract, contracts, normalised
-from data.problem import Problem
-from data.store import Store, add_upload, fact_table, quoted
+from data import checks, columns, mapping, originals, preview, reading, rules
+from data.contract import Contract, contracts
+from data.layout import Sheet
+from data.mapping import Columns, Proposed
+from data.preview import Effect, Scope
+from data.problem import Note, Problem, Refused, Warned
+from data.pseudonym import PERSONAL_HEADERS
+from data.store import Details, Store, add_upload, fact_table, quoted
+from data.totals import unlike_their_parts
+from data.vocabulary import normalised
 from data.words import _, pick
 
-PREVIEW_ROWS = 20
+# Columns are shown with as many of their first values, so that a person can tell what they hold.
+SHOWN_VALUES = 3
+STANDS_IN = "stands_in"
 
 Progress = Callable[[float, str], None]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a person says about a file beside its rows.
+
+    columns: what its columns mean; set: field → the value that holds for the whole file; sheet: which of its tables;
+    replace: the rows that it replaces whole, as field → value; accept: the warnings are accepted; note: a remark.
+    """
+
+    columns: Columns | None = None
+    set: Mapping[str, str] = field(default_factory=dict)
+    sheet: str | None = None
+    replace: Scope = field(default_factory=dict)
+    accept: bool = False
+    note: str | None = None
+
+
+NOTHING_SAID = Said()
 
 
 @dataclass(frozen=True)
 class Checked:
     """What a look at a file found.
 
-    dataset: None where neither the caller nor the header says which; rows: data rows read; dropped: personal columns
-    left out; new, known: rows whose key the store does not have, and has, today; preview: the first rows as they would
-    be stored, without pupils' codes (both for a check only); headers: field name → header in the file.
+    dataset: None where neither the caller nor the header says which; rows: data rows; warnings: stop a publish until
+    they are accepted; notes: what was left out or read otherwise than it stands; dropped: columns left out because they
+    name persons; columns: what every column means; open, missing: headers without a meaning, and fields without a
+    column; samples: header → its first values (none of columns about persons); sheets: the tables that there are;
+    remembered: the earlier upload with the same header whose mapping was taken over; asked: a person said what columns
+    mean; effect: what publishing would do (for a check only); headers: field → header.
     """
 
     file_name: str
     dataset: str | None = None
     rows: int = 0
     problems: tuple[Problem, ...] = ()
+    warnings: tuple[Warned, ...] = ()
+    notes: tuple[Note, ...] = ()
     dropped: tuple[str, ...] = ()
-    new: int = 0
-    known: int = 0
-    preview: tuple[dict[str, object], ...] = field(default=(), repr=False)
-    headers: dict[str, str] = field(default_factory=dict, repr=False)
+    columns: Columns | None = None
+    open: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    samples: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    remembered: int | None = None
+    effect: Effect = field(default_factory=Effect)
+    asked: bool = False
+    headers: checks.Headers = field(default_factory=dict, repr=False)
     upload: int | None = None
+
+    @property
+    def certain(self) -> bool:
+        """Whether nobody need confirm what the columns mean: the header says it by itself, or it was confirmed before."""
+        doubtful = any(warning.rule == STANDS_IN for warning in self.warnings)
+        chosen = self.columns is not None and any(target and "@" in target for target in self.columns.columns.values())
+        return self.remembered is not None or not (doubtful or chosen or self.asked or self.notes)
 
     def as_dict(self) -> dict[str, object]:
         """The answer of `python -m data check|publish --json`."""
         return {
             "dataset": self.dataset,
+            "sheet": self.sheet,
+            "sheets": list(self.sheets),
             "rows": self.rows,
             "published": self.upload is not None,
             "upload": self.upload,
             "problems": [problem.as_dict() for problem in self.problems],
+            "warnings": [warning.as_dict() for warning in self.warnings],
+            "notes": [note.as_dict() for note in self.notes],
+            "dropped": list(self.dropped),
+            "mapping": self.columns.model_dump() if self.columns else None,
+            "open": list(self.open),
+            "missing": list(self.missing),
+            "new": self.effect.new,
+            "changed": self.effect.changed,
+            "unchanged": self.effect.unchanged,
+            "removed": self.effect.removed,
+            "changes": [change.as_dict() for change in self.effect.changes],
         }
 
 
@@ -58,12 +118,21 @@ def silent(_share: float, _what: str) -> None:
 
 
 def check(
-    store: Store, content: bytes, file_name: str, dataset: str | None = None, progress: Progress = silent
+    store: Store,
+    content: bytes,
+    file_name: str,
+    dataset: str | None = None,
+    progress: Progress = silent,
+    said: Said = NOTHING_SAID,
 ) -> Checked:
     """Looks at a file as `publish` would and keeps nothing. Any fault of the file is in `problems`."""
     with store.reading() as cursor:
-        checked = _examined(cursor, content, file_name, dataset, progress)
-        return checked if checked.problems or checked.dataset is None else _previewed(cursor, checked)
+        looked = _examined(cursor, content, file_name, dataset, progress, said)
+        if looked.checked.problems or looked.contract is None:
+            return looked.checked
+        shown = [one.name for one in looked.contract.fields if one.name in looked.checked.headers]
+        found = preview.effect(cursor, looked.contract, _scope(looked.contract, said), shown)
+        return replace(looked.checked, effect=found)
 
 
 def publish(
@@ -75,81 +144,215 @@ def publish(
     by: str,
     sample: bool = False,
     progress: Progress = silent,
+    said: Said = NOTHING_SAID,
 ) -> Checked:
-    """Looks at a file and, where it has no problems, publishes all its rows in one transaction under `by`'s name."""
-    with store.writing() as cursor:
-        checked = _examined(cursor, content, file_name, dataset, progress)
-        if checked.problems or checked.dataset is None:
-            return checked
+    """Looks at a file and publishes all its rows in one transaction under `by`'s name.
+
+    Nothing is kept where it has problems, or warnings that nobody accepts. `Refused` where the disk is full.
+    """
+    with _told_of_a_full_disk(store), store.writing() as cursor:
+        looked = _examined(cursor, content, file_name, dataset, progress, said)
+        if looked.checked.problems or looked.contract is None or (looked.checked.warnings and not said.accept):
+            return looked.checked
         progress(0.8, _("Storing the rows"))
-        contract = contracts()[checked.dataset]
-        digest = hashlib.sha256(content).hexdigest()
-        upload = add_upload(cursor, contract.dataset, file_name, digest, checked.rows, by, sample=sample)
-        names = ", ".join(quoted(name) for name in contract.columns)
-        cursor.execute(
-            f"insert into store.{fact_table(contract)} ({names}, upload_id, line) select {names}, ?, line from typed",
-            [upload],
-        )
+        upload = _stored(cursor, looked, looked.contract, hashlib.sha256(content).hexdigest(), by, sample, said)
         progress(0.95, _("Finishing"))
     progress(1.0, _("Done"))
-    return replace(checked, upload=upload)
+    return replace(looked.checked, upload=upload)
+
+
+@contextmanager
+def rehearsed(
+    store: Store, content: bytes, file_name: str, dataset: str | None, said: Said
+) -> Iterator[duckdb.DuckDBPyConnection | None]:
+    """A cursor that sees the store as it would be after publishing; None where nothing would be published. It is undone."""
+    with store.undone() as cursor:
+        looked = _examined(cursor, content, file_name, dataset, silent, said)
+        if looked.checked.problems or looked.contract is None:
+            yield None
+            return
+        _stored(cursor, looked, looked.contract, hashlib.sha256(content).hexdigest(), "-", False, said)
+        yield cursor
+
+
+@dataclass(frozen=True)
+class _Looked:
+    """A file that was examined; its rows are in the cursor's temporary table `typed`."""
+
+    checked: Checked
+    contract: Contract | None = None
+    layout: str = ""
+    original: bytes = b""
 
 
 def _examined(
-    cursor: duckdb.DuckDBPyConnection, content: bytes, file_name: str, dataset: str | None, progress: Progress
-) -> Checked:
+    cursor: duckdb.DuckDBPyConnection,
+    content: bytes,
+    file_name: str,
+    dataset: str | None,
+    progress: Progress,
+    said: Said,
+) -> _Looked:
     """Reads, types and checks the file; leaves its rows in the cursor's temporary table `typed`."""
     progress(0.05, _("Reading the file"))
-    sheet = reading.read(content)
-    if isinstance(sheet, list):
-        return Checked(file_name, dataset, problems=tuple(sheet))
-    contract = contracts()[dataset] if dataset else _recognised(sheet.header)
+    sheets = reading.read(content)
+    if isinstance(sheets, list):
+        return _Looked(Checked(file_name, dataset, problems=tuple(sheets)))
+    dataset = dataset or (said.columns.dataset if said.columns else None)
+    names = tuple(sheet.name for sheet in sheets)
+    sheet = _chosen(sheets, dataset, said)
+    if isinstance(sheet, Problem):
+        return _Looked(Checked(file_name, dataset, problems=(sheet,), sheets=names))
+    contract = contracts()[dataset] if dataset else mapping.recognised(sheet, said.set)
+    looked = Checked(file_name, sheet=sheet.name, sheets=names, rows=len(sheet), notes=_sheet_notes(sheet, sheets))
     if contract is None:
-        return Checked(file_name, rows=len(sheet), problems=(_unrecognised(),))
-    dropped = tuple(
-        header
-        for header in sheet.header
-        if normalised(header) in pseudonym.PERSONAL_HEADERS and contract.field_for(header) is None
-    )
-    looked = Checked(file_name, contract.dataset, len(sheet), dropped=dropped)
-    header_problems = [*_header_problems(sheet.header, contract, dropped), *_no_rows(sheet)]
-    headers = {found.name: header for header in sheet.header if (found := contract.field_for(header))}
+        return _Looked(replace(looked, problems=(_unrecognised(),)))
+    return _looked_at(cursor, replace(looked, dataset=contract.dataset), contract, sheet, content, progress, said)
+
+
+def _looked_at(
+    cursor: duckdb.DuckDBPyConnection,
+    looked: Checked,
+    contract: Contract,
+    sheet: Sheet,
+    content: bytes,
+    progress: Progress,
+    said: Said,
+) -> _Looked:
+    layout = mapping.layout_of(sheet)
+    earlier = None if said.columns else _remembered(cursor, contract, layout)
+    found = mapping.proposed(sheet, contract, said.columns or (earlier[1] if earlier else None), said.set)
     progress(0.3, _("Checking the rows"))
-    cursor.register("incoming", _incoming(sheet, contract))
+    incoming = columns.incoming(cursor, sheet, found)
+    headers = columns.headers(found)
+    cursor.register("incoming", incoming.table)
     checks.type_rows(cursor, contract, set(headers))
     cursor.unregister("incoming")
     # The columns that are there are checked whatever else the header lacks: nobody mends a file twice.
-    problems = [*header_problems, *checks.problems(cursor, contract, headers)]
-    if problems:
-        return replace(looked, problems=tuple(problems))
-    return replace(looked, headers=headers)
+    problems = [*_header_problems(sheet, found), *incoming.problems]
+    problems += _once(checks.problems(cursor, contract, headers), contract, found)
+    scope = _scope(contract, said)
+    problems += preview.outside(cursor, contract, scope) if scope else []
+    judged = [] if problems else rules.broken(cursor, contract.dataset, _titles(headers))
+    problems += [one for one in judged if not isinstance(one, Warned)]
+    warnings = [*_doubts(found), *(one for one in judged if isinstance(one, Warned))]
+    if not problems:
+        warnings += [*unlike_their_parts(cursor, sheet, found), *_same_file(cursor, content)]
+    dropped = tuple(
+        one for one in sheet.header if found.targets.get(one) is None and normalised(one) in PERSONAL_HEADERS
+    )
+    checked = replace(
+        looked,
+        rows=incoming.table.num_rows,
+        problems=tuple(problems),
+        warnings=tuple(warnings),
+        notes=(*looked.notes, *found.notes, *incoming.notes),
+        dropped=dropped,
+        columns=found.as_columns(sheet),
+        open=found.open,
+        missing=found.missing,
+        samples=_samples(sheet, found),
+        remembered=earlier[0] if earlier else None,
+        asked=said.columns is not None or bool(said.set),
+        headers=headers,
+    )
+    return _Looked(checked, contract, layout, b"" if problems else originals.packed(sheet, found, incoming))
 
 
-def _incoming(sheet: reading.Sheet, contract: Contract) -> pa.Table:
-    """The file's columns under the fields' names, trimmed; personal columns left out, pupils' codes replaced."""
-    columns: dict[str, pa.Array] = {"line": sheet.lines}
-    for header, column in zip(sheet.header, sheet.columns, strict=True):
-        found = contract.field_for(header)
-        if found:
-            # Columns repeat their values: each is trimmed, or hashed, once.
-            encoded = column.combine_chunks().dictionary_encode()
-            values = pa.compute.utf8_trim_whitespace(encoded.dictionary)
-            values = pseudonym.pseudonyms(values) if found.pseudonym else values
-            columns[found.name] = pa.DictionaryArray.from_arrays(encoded.indices, values)
-    return pa.table(columns)
+def _stored(
+    cursor: duckdb.DuckDBPyConnection,
+    looked: _Looked,
+    contract: Contract,
+    digest: str,
+    by: str,
+    sample: bool,
+    said: Said,
+) -> int:
+    """Writes the rows of `typed`, and what is known of their upload; returns its number."""
+    checked = looked.checked
+    scope = _scope(contract, said)
+    accepted = [warning.as_dict() | {"accepted_by": by} for warning in checked.warnings]
+    details = Details(
+        looked.layout,
+        json.dumps(checked.columns.model_dump(), ensure_ascii=False) if checked.columns else None,
+        json.dumps(scope, ensure_ascii=False) if scope else None,
+        json.dumps(accepted, ensure_ascii=False) if accepted else None,
+        said.note,
+    )
+    if scope:
+        preview.copy_current(cursor, contract, scope)
+    upload = add_upload(
+        cursor, contract.dataset, checked.file_name, digest, checked.rows, by, sample=sample, details=details
+    )
+    names = ", ".join(quoted(name) for name in contract.columns)
+    cursor.execute(
+        f"insert into store.{fact_table(contract)} ({names}, upload_id, line) select {names}, ?, line from typed",
+        [upload],
+    )
+    if scope:
+        key = ", ".join(map(quoted, contract.primaryKey))
+        cursor.execute(
+            f"""insert into store.{fact_table(contract)} ({key}, upload_id, line, removed)
+            select {key}, ?, 0, true from current_rows anti join typed using ({key})""",
+            [upload],
+        )
+    originals.keep(cursor, upload, looked.original)
+    return upload
 
 
-def _recognised(header: tuple[str, ...]) -> Contract | None:
-    """The one dataset that the header fits best: every column that must be filled is there and most others are known."""
+@contextmanager
+def _told_of_a_full_disk(store: Store) -> Iterator[None]:
+    try:
+        yield
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        reason = str(error).splitlines()[0]
+        raise Refused(
+            _(
+                "The store {path} cannot be written ({reason}). Nothing was published. Make room on the disk and try again.",
+                path=store.path,
+                reason=reason,
+            )
+        ) from error
 
-    def fit(contract: Contract) -> float:
-        named = {found.name for text in header if (found := contract.field_for(text))}
-        needed = {f.name for f in contract.fields if f.constraints.required}
-        return len(named) / max(len(header), len(contract.fields)) if needed <= named else 0.0
 
-    fits = sorted(((fit(contract), contract.dataset) for contract in contracts().values()), reverse=True)
-    (best, dataset), (second, _other) = fits[0], fits[1]
-    return contracts()[dataset] if best > second else None
+def _chosen(sheets: tuple[Sheet, ...], dataset: str | None, said: Said) -> Sheet | Problem:
+    """The one table that is meant: the named one, the only one, or the only one that a dataset knows."""
+    wanted = said.sheet or (said.columns.sheet if said.columns else "")
+    named = [sheet for sheet in sheets if not wanted or sheet.name == wanted]
+    fitting = named if len(named) < 2 else [one for one in named if _fits(one, dataset, said)]
+    if len(fitting) == 1:
+        return fitting[0]
+    names = ", ".join(sheet.name for sheet in sheets)
+    found = (
+        _("a table “{name}” that the file does not have", name=wanted) if not named else _("several tables in one file")
+    )
+    return Problem(None, None, found, _("one of: {values}", values=names))
+
+
+def _fits(sheet: Sheet, dataset: str | None, said: Said) -> bool:
+    found = mapping.recognised(sheet, said.set)
+    return found is not None and (dataset is None or found.dataset == dataset)
+
+
+def _sheet_notes(sheet: Sheet, sheets: tuple[Sheet, ...]) -> tuple[Note, ...]:
+    others = [one.name for one in sheets if one is not sheet]
+    if not others:
+        return sheet.notes
+    done = _("only “{name}” is read", name=sheet.name)
+    return (Note(None, None, _("more tables: {names}", names=", ".join(others)), done), *sheet.notes)
+
+
+def _remembered(cursor: duckdb.DuckDBPyConnection, contract: Contract, layout: str) -> tuple[int, Columns] | None:
+    """The newest upload with the same header, and what its columns were taken to mean."""
+    rows = cursor.execute(
+        """select upload_id, mapping from upload where dataset = ? and layout = ? and mapping is not null
+        order by upload_id desc limit 1""",
+        [contract.dataset, layout],
+    ).fetchall()
+    if not rows:
+        return None
+    # What held for that whole file (its exam, its year) is asked again.
+    return int(rows[0][0]), mapping.from_json(rows[0][1]).model_copy(update={"set": {}})
 
 
 def _unrecognised() -> Problem:
@@ -162,45 +365,66 @@ def _unrecognised() -> Problem:
     )
 
 
-def _header_problems(header: tuple[str, ...], contract: Contract, dropped: tuple[str, ...]) -> list[Problem]:
-    problems = []
-    named: dict[str, str] = {}
-    left = ", ".join(pick(field.title.pair()) for field in contract.fields)
-    for text in header:
-        found = contract.field_for(text)
-        if found is None and text not in dropped:
-            shown = text.strip() or _("a column without a header")
-            problems.append(
-                Problem(1, text, shown, _("a column of this dataset ({columns}); rename or remove it", columns=left))
-            )
-        elif found and found.name in named:
-            expected = _(
-                "one column for “{field}”; “{other}” has it already",
-                field=pick(found.title.pair()),
-                other=named[found.name],
-            )
-            problems.append(Problem(1, text, text, expected))
-        elif found:
-            named[found.name] = text
-    for field_ in contract.fields:
-        if field_.name not in named and (field_.constraints.required or field_.name in contract.primaryKey):
-            title = pick(field_.title.pair())
-            problems.append(Problem(1, title, _("no such column"), _("a column “{column}”", column=title)))
+def _header_problems(sheet: Sheet, found: Proposed) -> list[Problem]:
+    left = ", ".join(pick(one.title.pair()) for one in found.contract.fields)
+    problems = list(found.problems)
+    for header in found.open:
+        shown = header.strip() or _("a column without a header")
+        expected = _("a column of this dataset ({columns}); give it a meaning, rename or remove it", columns=left)
+        problems.append(Problem(sheet.header_line, header, shown, expected))
+    for name in found.missing:
+        title = pick(found.contract.field(name).title.pair())
+        expected = _("a column “{column}”, or one value for the whole file (--set {name}=…)", column=title, name=name)
+        problems.append(Problem(sheet.header_line, title, _("no such column"), expected))
+    if not len(sheet):
+        below = (sheet.header_line or 1) + 1
+        problems.append(Problem(below, None, _("no rows below the header"), _("at least one row")))
     return problems
 
 
-def _no_rows(sheet: reading.Sheet) -> list[Problem]:
-    return [] if len(sheet) else [Problem(2, None, _("no rows below the header"), _("at least one row"))]
+def _doubts(found: Proposed) -> list[Warned]:
+    return [Warned(doubt.row, doubt.column, doubt.found, doubt.done, STANDS_IN) for doubt in found.doubts]
 
 
-def _previewed(cursor: duckdb.DuckDBPyConnection, checked: Checked) -> Checked:
-    """What publishing would do: how many rows are new, how many replace others, and the first rows as stored."""
-    contract = contracts()[checked.dataset or ""]
-    key = ", ".join(quoted(name) for name in contract.primaryKey)
-    found = cursor.execute(f"select count(*) from typed semi join {contract.dataset} using ({key})").fetchone()
-    known = int(found[0]) if found else 0
-    shown = [one.name for one in contract.fields if one.name in checked.headers and not one.pseudonym]
-    names = ", ".join(quoted(name) for name in shown)
-    rows = cursor.execute(f"select {names} from typed order by line limit {PREVIEW_ROWS}").fetchall()
-    preview = tuple(dict(zip(shown, row, strict=True)) for row in rows)
-    return replace(checked, new=checked.rows - known, known=known, preview=preview)
+def _once(problems: list[Problem], contract: Contract, found: Proposed) -> list[Problem]:
+    """The problems, those of a value that holds for the whole file, or for a whole column of it, said once."""
+    whole = {pick(contract.field(name).title.pair()) for name in found.set if name in contract.columns}
+    if contract.wide and found.groups:
+        whole.add(pick(contract.field(contract.wide.by).title.pair()))
+    kept: dict[object, Problem] = {}
+    for number, problem in enumerate(problems):
+        if problem.column and set(problem.column.split("+")) <= whole:
+            kept.setdefault((problem.column, problem.found), replace(problem, row=None))
+        else:
+            kept[number] = problem
+    return list(kept.values())
+
+
+def _titles(headers: checks.Headers) -> dict[str, str]:
+    return {name: checks.column_title(header) for name, header in headers.items()}
+
+
+def _same_file(cursor: duckdb.DuckDBPyConnection, content: bytes) -> list[Warned]:
+    rows = cursor.execute(
+        "select upload_id, uploader from upload where sha256 = ? and counts order by upload_id desc limit 1",
+        [hashlib.sha256(content).hexdigest()],
+    ).fetchall()
+    if not rows:
+        return []
+    found = _("the same file as upload {id} by {name}", id=rows[0][0], name=rows[0][1])
+    return [Warned(None, None, found, _("a file that was not published yet"), "same_file")]
+
+
+def _scope(contract: Contract, said: Said) -> Scope:
+    return preview.checked_scope(contract, said.replace)
+
+
+def _samples(sheet: Sheet, found: Proposed) -> dict[str, tuple[str, ...]]:
+    """The first values of each column, for a person to tell what it holds; of columns about persons none."""
+    samples = {}
+    for header, column in zip(sheet.header, sheet.columns, strict=True):
+        target = found.targets.get(header)
+        personal = normalised(header) in PERSONAL_HEADERS or (target and found.contract.field(target.field).pseudonym)
+        values = [] if personal else column.slice(0, 50).to_pylist()
+        samples[header] = tuple(dict.fromkeys(value for value in values if value))[:SHOWN_VALUES]
+    return samples

@@ -1,4 +1,4 @@
-"""What is wrong with a file, said to whoever can mend it."""
+"""What is wrong with a file, and what was read otherwise than it stands there, said to whoever sent it."""
 
 from dataclasses import asdict, dataclass
 
@@ -16,6 +16,32 @@ class Problem:
     column: str | None
     found: str
     expected: str
+
+    def as_dict(self) -> dict[str, object]:
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Warned(Problem):
+    """Something that may be right but should be looked at: it stops a publish until a person accepts it.
+
+    rule: the rule that noticed it, by its id.
+    """
+
+    rule: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something that was left out, or read otherwise than it stands, because its meaning is beyond doubt.
+
+    row, column: as in a `Problem`; found: what stands in the file; done: what was made of it, in the reader's language.
+    """
+
+    row: int | None
+    column: str | None
+    found: str
+    done: str
 
     def as_dict(self) -> dict[str, object]:
         return asdict(self)

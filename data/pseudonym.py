@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from data.contract import normalised
 from data.problem import Refused
+from data.vocabulary import normalised
 from data.words import _
 
 KEY_BYTES = 32

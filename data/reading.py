@@ -1,4 +1,4 @@
-"""A file's bytes → its rows as text. Nothing is interpreted here; `line` is the row as a spreadsheet shows it.
+"""A file's bytes → its tables as text: CSV in any usual form and encoding, Excel workbooks, ZIP archives of such files.
 
 Files are read from memory: what an analyst uploads must not reach the disk before personal columns are gone.
 """
@@ -6,70 +6,155 @@ Files are read from memory: what an analyst uploads must not reach the disk befo
 import codecs
 import csv
 import io
-from dataclasses import dataclass
+import zipfile
+import zlib
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute
 import pyarrow.csv
 
-from data.problem import Problem
+from data import layout, workbooks
+from data.layout import Grid, Sheet
+from data.problem import Note, Problem
 from data.words import _
 
 MAX_BYTES = 200 * 1024 * 1024
-_DELIMITERS = ",\t;"
+MAX_FILES = 200
+_DELIMITERS = ",\t;|"
 _FIRST_CHINESE = 0x2E80
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+# Bytes that no text in Latin-1 has: control characters of old terminals.
+_UNPRINTABLE = frozenset(range(0x80, 0xA0)) | frozenset(range(0x20)) - frozenset(b"\t\r\n\f")
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """A table of text: the header as it stands in the file, one string column a header, and the rows' numbers."""
+def read(content: bytes) -> tuple[Sheet, ...] | list[Problem]:
+    """Every table of a file, at least one, or what is wrong with it.
 
-    header: tuple[str, ...]
-    columns: tuple[pa.ChunkedArray, ...]
-    lines: pa.Array
-
-    def __len__(self) -> int:
-        return len(self.lines)
-
-
-def read(content: bytes) -> Sheet | list[Problem]:
-    """The rows of a CSV file in UTF-8 (with or without BOM), UTF-16 with BOM or GB18030, or what is wrong with it."""
-    refused = _no_text(content)
+    Text may be UTF-8 with or without BOM, UTF-16 with BOM, GB18030, or in the last resort Latin-1.
+    """
+    refused = _too_large(content)
     if refused:
         return [refused]
+    if content.startswith(workbooks.XLSX_MARK) and not _is_workbook(content):
+        return _archived(content)
+    if content.startswith((workbooks.XLSX_MARK, workbooks.XLS_MARK)):
+        return _workbook(content)
+    if b"\0" in content[:65536] and not content.startswith(_UTF16_MARKS):
+        return [Problem(None, None, _("a file that is not text"), _("a CSV file or an Excel workbook"))]
+    sheet = _text_table(content)
+    return sheet if isinstance(sheet, list) else (sheet,)
+
+
+def _too_large(content: bytes) -> Problem | None:
+    if len(content) <= MAX_BYTES:
+        return None
+    size, limit = f"{len(content) / 2**20:.0f} MB", f"{MAX_BYTES // 2**20} MB"
+    return Problem(
+        None,
+        None,
+        _("a file of {size}", size=size),
+        _("at most {limit}; split the file, by year for example", limit=limit),
+    )
+
+
+def _is_workbook(content: bytes) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return "[Content_Types].xml" in archive.namelist()
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError):
+        return False
+
+
+def _workbook(content: bytes) -> tuple[Sheet, ...] | list[Problem]:
+    grids = workbooks.grids(content)
+    if isinstance(grids, Problem):
+        return [grids]
+    sheets = [layout.sheet(grid) for grid in grids]
+    return tuple(one for one in sheets if isinstance(one, Sheet)) or [_nothing()]
+
+
+def _nothing() -> Problem:
+    return Problem(None, None, _("an empty file"), _("a header row and the data below it"))
+
+
+def _archived(content: bytes) -> tuple[Sheet, ...] | list[Problem]:
+    """The tables of every file in a ZIP archive, called by the files' names. The names are shown, never opened."""
+    sheets: list[Sheet] = []
+    problems: list[Problem] = []
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            files = [one for one in archive.infolist() if not one.is_dir() and not _is_of_the_system(one.filename)]
+            if len(files) > MAX_FILES or sum(one.file_size for one in files) > MAX_BYTES:
+                return [_too_much_in_archive()]
+            for one in files:
+                found = _member(one, archive)
+                if isinstance(found, tuple):
+                    sheets.extend(replace(sheet, name=_place(one, sheet)) for sheet in found)
+                else:
+                    problems.extend(replace(problem, column=_file_name(one)) for problem in found)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError, EOFError):
+        return [Problem(None, None, _("a damaged or protected ZIP archive"), _("a ZIP archive without a password"))]
+    return problems or tuple(sheets) or [_nothing()]
+
+
+def _member(one: zipfile.ZipInfo, archive: zipfile.ZipFile) -> tuple[Sheet, ...] | list[Problem]:
+    content = archive.read(one)
+    if content.startswith(workbooks.XLSX_MARK) and not _is_workbook(content):
+        return [Problem(None, None, _("an archive within an archive"), _("CSV files and Excel workbooks only"))]
+    return read(content)
+
+
+def _too_much_in_archive() -> Problem:
+    return Problem(
+        None,
+        None,
+        _("a ZIP archive that unpacks to more than can be read"),
+        _("at most {count} files and {limit} together", count=MAX_FILES, limit=f"{MAX_BYTES // 2**20} MB"),
+    )
+
+
+def _is_of_the_system(name: str) -> bool:
+    return name.startswith("__MACOSX/") or name.rpartition("/")[2] in (".DS_Store", "Thumbs.db")
+
+
+def _file_name(one: zipfile.ZipInfo) -> str:
+    """A file's name in an archive; Windows in Chinese writes it in GBK without saying so."""
+    if one.flag_bits & 0x800:
+        return one.filename
+    try:
+        return one.filename.encode("cp437").decode("gb18030")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return one.filename
+
+
+def _place(one: zipfile.ZipInfo, sheet: Sheet) -> str:
+    return " / ".join(filter(None, (_file_name(one), sheet.name)))
+
+
+def _text_table(content: bytes) -> Sheet | list[Problem]:
     if not _reads_as_nonsense(content):
         sheet = _read_fast(content.removeprefix(codecs.BOM_UTF8))
         if sheet:
             return sheet
-    text = _decoded(content)
-    if isinstance(text, Problem):
-        return [text]
+    text, notes = _decoded(content)
+    if text is None:
+        return [
+            Problem(
+                None,
+                None,
+                _("characters in an unknown encoding"),
+                _("text in UTF-8 or GB18030; save the file again as “CSV UTF-8”"),
+            )
+        ]
     if not text.strip(_DELIMITERS + " \r\n"):
-        return [Problem(None, None, _("an empty file"), _("a header row and the data below it"))]
-    return _read_fast(text.encode()) or _read_careful(text)
+        return [_nothing()]
+    found = (None if notes else _read_fast(text.encode())) or _read_careful(text)
+    return found if isinstance(found, list) else replace(found, notes=(*notes, *found.notes))
 
 
-def _no_text(content: bytes) -> Problem | None:
-    if len(content) > MAX_BYTES:
-        size, limit = f"{len(content) / 2**20:.0f} MB", f"{MAX_BYTES // 2**20} MB"
-        return Problem(
-            None,
-            None,
-            _("a file of {size}", size=size),
-            _("at most {limit}; split the file, by year for example", limit=limit),
-        )
-    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        return Problem(
-            None, None, _("an Excel workbook"), _("a CSV file: save the sheet as “CSV UTF-8” and choose that file")
-        )
-    if b"\0" in content[:65536] and not content.startswith(_UTF16_MARKS):
-        return Problem(None, None, _("a file that is not text"), _("a CSV file"))
-    return None
-
-
-def _decoded(content: bytes) -> str | Problem:
+def _decoded(content: bytes) -> tuple[str | None, tuple[Note, ...]]:
     encodings = ["utf-8-sig", "gb18030"]
     if content.startswith(_UTF16_MARKS):
         encodings = ["utf-16"]
@@ -77,15 +162,13 @@ def _decoded(content: bytes) -> str | Problem:
         encodings.reverse()
     for encoding in encodings:
         try:
-            return content.decode(encoding)
-        except UnicodeDecodeError as error:
-            place = content.count(b"\n", 0, error.start) + 1
-    return Problem(
-        place,
-        None,
-        _("characters in an unknown encoding"),
-        _("text in UTF-8 or GB18030; save the file again as “CSV UTF-8”"),
-    )
+            return content.decode(encoding), ()
+        except UnicodeDecodeError:
+            continue
+    if content.startswith(_UTF16_MARKS) or _UNPRINTABLE & set(content):
+        return None, ()
+    note = Note(None, None, _("characters that are neither UTF-8 nor GB18030"), _("read as Latin-1"))
+    return content.decode("latin-1"), (note,)
 
 
 def _reads_as_nonsense(content: bytes) -> bool:
@@ -120,9 +203,20 @@ def _read_fast(content: bytes) -> Sheet | None:
         )
     except (UnicodeDecodeError, csv.Error, pa.ArrowInvalid):
         return None
-    if not any(name.strip() for name in header):
+    if sum(layout.is_known(name) for name in header) < layout.SURE or _has_extra_rows(table):
         return None
-    return _without_empty_rows(Sheet(tuple(header), tuple(table.columns), pa.array(np.arange(2, len(table) + 2))))
+    return _without_empty_rows(
+        Sheet(tuple(name.strip() for name in header), tuple(table.columns), pa.array(np.arange(2, len(table) + 2)))
+    )
+
+
+def _has_extra_rows(table: pa.Table) -> bool:
+    """Whether the table has a second header row, or totals or remarks below the data."""
+    first = [cell for (cell,) in table.slice(0, 1).to_pydict().values()] if len(table) else []
+    if layout.is_lower_header(first):
+        return True
+    ends = table.slice(max(0, len(table) - layout.LOOKED_AT)).to_pydict().values()
+    return any(layout.is_extra_row(row) or sum(map(bool, row)) == 1 < len(row) for row in zip(*ends, strict=True))
 
 
 def _without_empty_rows(sheet: Sheet) -> Sheet:
@@ -144,57 +238,27 @@ def _delimiter(first_line: str) -> str:
 
 
 def _read_careful(text: str) -> Sheet | list[Problem]:
-    """Reads row by row, so that every irregular row can be named."""
-    above = len(text) - len(text.lstrip("\r\n"))
-    number = 1 + text[:above].replace("\r\n", "\n").count("\n")
-    text = text.strip("\r\n")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text.partition("\n")[0]), strict=True)
-    try:
-        header = next(reader)
-    except csv.Error:
-        return [
-            Problem(
-                1, None, _("a quotation mark that is never closed"), _("quotation marks in pairs around a whole cell")
-            )
-        ]
+    """Reads row by row, so that every irregular row can be named, and what is no data is recognised."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(_densest_line(text)), strict=True)
     rows: list[list[str]] = []
-    lines: list[int] = []
-    problems: list[Problem] = []
-    while True:
-        number += 1
-        try:
-            row = next(reader, None)
-        except csv.Error:
-            problems.append(
-                Problem(
-                    number,
-                    None,
-                    _("a quotation mark that is never closed, or text behind a closing one"),
-                    _("quotation marks in pairs around a whole cell"),
-                )
+    broken: list[Problem] = []
+    try:
+        rows.extend(reader)
+    except csv.Error:
+        broken.append(
+            Problem(
+                len(rows) + 1,
+                None,
+                _("a quotation mark that is never closed, or text behind a closing one"),
+                _("quotation marks in pairs around a whole cell"),
             )
-            break
-        if row is None:
-            break
-        if not any(cell.strip() for cell in row):
-            continue
-        if any(cell.strip() for cell in row[len(header) :]) or len(row) < len(header):
-            problems.append(
-                Problem(
-                    number,
-                    None,
-                    _("{count} cells", count=len(row)),
-                    _("{count} cells, as in the header", count=len(header)),
-                )
-            )
-            continue
-        rows.append(row[: len(header)])
-        lines.append(number)
-    if problems:
-        return problems
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(header)
-    return Sheet(
-        tuple(header),
-        tuple(pa.chunked_array([pa.array(column, pa.string())]) for column in columns),
-        pa.array(lines, pa.int64()),
-    )
+        )
+    sheet = layout.sheet(Grid("", rows, range(1, len(rows) + 1)), ragged=True)
+    problems = [*(sheet if isinstance(sheet, list) else ()), *broken]
+    return problems or sheet
+
+
+def _densest_line(text: str) -> str:
+    """The one of the first lines with the most delimiters: a title above the header has none."""
+    lines = text.split("\n", layout.LOOKED_AT)[: layout.LOOKED_AT]
+    return max(lines, key=lambda line: max(line.count(delimiter) for delimiter in _DELIMITERS))

@@ -18,6 +18,7 @@ import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
+from dataclasses import astuple, dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TypeVar, cast
@@ -48,19 +49,23 @@ _BOOKKEEPING = (
     """create table if not exists store.upload (
         upload_id integer not null, dataset varchar not null, file_name varchar not null, sha256 varchar not null,
         row_count bigint not null, uploader varchar not null, sample boolean not null)""",
-    # An upload's life: published, withdrawn, …; the newest event up to a moment says whether it counts then.
+    # What came with the rows: the file as it was, without what leads to a person.
+    "create table if not exists store.original (upload_id integer not null, form varchar not null, content blob not null)",
+    # An upload's life: published, withdrawn, restored; the newest event up to a moment says whether it counts then.
     """create table if not exists store.upload_event (
         event_id integer not null, upload_id integer not null, action varchar not null,
         occurred_at timestamp not null, actor varchar not null)""",
 )
+# What was later added to what an upload is known by; stores that are opened for reading only may lack it.
+_UPLOAD_DETAILS = ("layout", "mapping", "scope", "warnings", "note")
 _UPLOAD_VIEW = """create or replace view upload as
-    select u.*, e.published_at, e.withdrawn_at, e.withdrawn_by, e.counts
+    select u.* {absent}, e.published_at, e.withdrawn_at, e.withdrawn_by, e.counts
     from store.upload u join (
         select upload_id,
             min(occurred_at) filter (action = 'published') as published_at,
             max(occurred_at) filter (action = 'withdrawn') as withdrawn_at,
             arg_max(actor, event_id) filter (action = 'withdrawn') as withdrawn_by,
-            arg_max(action, event_id) = 'published' as counts
+            arg_max(action, event_id) <> 'withdrawn' as counts
         from store.upload_event
         where occurred_at <= coalesce(getvariable('as_of')::timestamp, timestamp 'infinity')
         group by upload_id) e using (upload_id)"""
@@ -202,6 +207,16 @@ class Store:
                 raise
             self._version = self._newest_event(None)
 
+    @contextmanager
+    def undone(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor in a transaction that is rolled back: to see what a change would do."""
+        with self._turn, self.reading() as cursor:
+            cursor.execute("begin transaction")
+            try:
+                yield cursor
+            finally:
+                cursor.execute("rollback")
+
     def remembered(self, key: Hashable, compute: Callable[[], Result]) -> Result:
         """What `compute` returned for the key before, or returns now. The key names all that the result depends on."""
         with self._remembering:
@@ -241,15 +256,40 @@ def shared(open_store: Callable[[Path], Store]) -> Store:
         return _open_stores[path]
 
 
+@dataclass(frozen=True)
+class Details:
+    """What an upload is known by beside its file. All but `layout` and `note` are JSON.
+
+    layout: fingerprint of the header; mapping: what its columns mean; scope: what it replaced whole; warnings: those
+    that the uploader accepted.
+    """
+
+    layout: str | None = None
+    mapping: str | None = None
+    scope: str | None = None
+    warnings: str | None = None
+    note: str | None = None
+
+
 def add_upload(
-    cursor: duckdb.DuckDBPyConnection, dataset: str, file_name: str, sha256: str, rows: int, by: str, *, sample: bool
+    cursor: duckdb.DuckDBPyConnection,
+    dataset: str,
+    file_name: str,
+    sha256: str,
+    rows: int,
+    by: str,
+    *,
+    sample: bool,
+    details: Details | None = None,
 ) -> int:
     """Writes an upload and its publishing event within the caller's transaction; returns the upload's number."""
     row = cursor.execute("select coalesce(max(upload_id), 0) + 1 from store.upload").fetchone()
     upload_id = int(row[0]) if row else 1
     cursor.execute(
-        "insert into store.upload values (?, ?, ?, ?, ?, ?, ?)",
-        [upload_id, dataset, file_name, sha256, rows, by, sample],
+        f"""insert into store.upload
+        (upload_id, dataset, file_name, sha256, row_count, uploader, sample, {", ".join(_UPLOAD_DETAILS)})
+        values ({", ".join("?" * (7 + len(_UPLOAD_DETAILS)))})""",
+        [upload_id, dataset, file_name, sha256, rows, by, sample, *astuple(details or Details())],
     )
     _add_event(cursor, upload_id, "published", by)
     return upload_id
@@ -258,12 +298,24 @@ def add_upload(
 def withdraw(store: Store, upload_id: int, by: str) -> None:
     """Takes an upload back: what it replaced counts again. `Refused` if there is none or it is withdrawn already."""
     with store.writing() as cursor:
-        found = cursor.execute("select counts from upload where upload_id = ?", [upload_id]).fetchone()
-        if found is None:
-            raise Refused(_("There is no upload {id}. The list of uploads shows the numbers.", id=upload_id))
-        if not found[0]:
+        if not _counts(cursor, upload_id):
             raise Refused(_("Upload {id} is withdrawn already.", id=upload_id))
         _add_event(cursor, upload_id, "withdrawn", by)
+
+
+def restore(store: Store, upload_id: int, by: str) -> None:
+    """Lets a withdrawn upload count again, in its old place in the order. `Refused` if there is none or it counts."""
+    with store.writing() as cursor:
+        if _counts(cursor, upload_id):
+            raise Refused(_("Upload {id} counts already.", id=upload_id))
+        _add_event(cursor, upload_id, "restored", by)
+
+
+def _counts(cursor: duckdb.DuckDBPyConnection, upload_id: int) -> bool:
+    found = cursor.execute("select counts from upload where upload_id = ?", [upload_id]).fetchone()
+    if found is None:
+        raise Refused(_("There is no upload {id}. The list of uploads shows the numbers.", id=upload_id))
+    return bool(found[0])
 
 
 def _add_event(cursor: duckdb.DuckDBPyConnection, upload_id: int, action: str, actor: str) -> None:
@@ -346,6 +398,8 @@ def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("begin transaction")
     for statement in _BOOKKEEPING:
         connection.execute(statement)
+    for name in _UPLOAD_DETAILS:
+        connection.execute(f"alter table store.upload add column if not exists {name} varchar")
     for contract in contracts().values():
         columns = _fact_columns(contract)
         listed = ", ".join(f"{quoted(name)} {sql_type}" for name, sql_type in columns.items())
@@ -365,13 +419,16 @@ def _make_views(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         stored.setdefault(table, set()).add(column)
     if "upload_event" not in stored:
         raise _no_store(path, _("it holds no uploads"))
-    connection.execute(_UPLOAD_VIEW)
+    absent = "".join(f", null::varchar as {name}" for name in _UPLOAD_DETAILS if name not in stored["upload"])
+    connection.execute(_UPLOAD_VIEW.format(absent=absent))
     for contract in contracts().values():
         key = ", ".join(quoted(name) for name in contract.primaryKey)
         connection.execute(f"""create or replace view {contract.dataset} as
-            select f.* from ({_facts(contract, stored.get(fact_table(contract), set()))}) f
-            where upload_id in (select upload_id from upload where counts)
-            qualify row_number() over (partition by {key} order by upload_id desc) = 1""")
+            select * exclude (removed) from (
+                select f.* from ({_facts(contract, stored.get(fact_table(contract), set()))}) f
+                where upload_id in (select upload_id from upload where counts)
+                qualify row_number() over (partition by {key} order by upload_id desc) = 1)
+            where removed is not true""")
 
 
 def _facts(contract: Contract, stored: set[str]) -> str:
@@ -384,7 +441,8 @@ def _facts(contract: Contract, stored: set[str]) -> str:
 
 
 def _fact_columns(contract: Contract) -> dict[str, str]:
-    return {**contract.columns, "upload_id": "integer", "line": "bigint"}
+    """The contract's columns, where a row comes from, and whether it says that there is no longer a row of its key."""
+    return {**contract.columns, "upload_id": "integer", "line": "bigint", "removed": "boolean"}
 
 
 def fact_table(contract: Contract) -> str:

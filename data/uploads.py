@@ -1,15 +1,22 @@
 """The history of uploads, as the command line and the history page show it."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from data import originals
 from data.store import Store
 
 
 @dataclass(frozen=True)
 class Upload:
-    """One upload. Moments are in UTC; `withdrawn_at` is None while it counts."""
+    """One upload. Moments are in UTC; `withdrawn_at` is None while it counts.
+
+    mapping: what its columns were taken to mean; scope: what it replaced whole; warnings: those that were accepted, each
+    with `accepted_by`; note: what the uploader remarked; kept: whether the file's own table can be handed out.
+    """
 
     upload_id: int
     dataset: str
@@ -21,6 +28,11 @@ class Upload:
     published_at: datetime
     withdrawn_at: datetime | None
     withdrawn_by: str | None
+    mapping: Mapping[str, Any] | None = None
+    scope: Mapping[str, str] | None = None
+    warnings: tuple[Mapping[str, Any], ...] = ()
+    note: str | None = None
+    kept: bool = False
 
     def as_dict(self) -> dict[str, object]:
         values = asdict(self)
@@ -38,13 +50,21 @@ def _history(store: Store, as_of: datetime | None) -> tuple[Upload, ...]:
     with store.reading(as_of) as cursor:
         rows = cursor.execute(
             """select upload_id, dataset, file_name, sha256, row_count, uploader, sample, published_at,
-            case when not counts then withdrawn_at end, case when not counts then withdrawn_by end
+            case when not counts then withdrawn_at end, case when not counts then withdrawn_by end,
+            mapping, scope, warnings, note
             from upload order by upload_id desc"""
         ).fetchall()
+        kept = originals.kept(cursor)
     return tuple(
-        Upload(number, dataset, file, sha256, count, uploader, sample, _utc(published), _utc(withdrawn), withdrawer)
-        for number, dataset, file, sha256, count, uploader, sample, published, withdrawn, withdrawer in rows
+        Upload(*row[:7], _utc(row[7]), _utc(row[8]), row[9], *_details(*row[10:13]), note=row[13], kept=row[0] in kept)
+        for row in rows
     )
+
+
+def _details(
+    mapping: str | None, scope: str | None, warnings: str | None
+) -> tuple[Mapping[str, Any] | None, Mapping[str, str] | None, tuple[Mapping[str, Any], ...]]:
+    return mapping and json.loads(mapping), scope and json.loads(scope), tuple(json.loads(warnings or "[]"))
 
 
 def _utc(moment: datetime | None) -> Any:

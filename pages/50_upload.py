@@ -1,11 +1,12 @@
-"""Bring a file: look at it, mend it or publish it. Nothing is stored before the button is pressed."""
+"""Bring a file: look at it, say what it means, see what it would change, publish it. Nothing is stored before that."""
 
 import streamlit as st
 
-from data import intake
+from data import intake, marked, templates
 from data.contract import contracts
 from data.words import N_, _, language
-from pages.display import sentences, show, show_choices, show_frame
+from pages.display import sentences, show, show_choices, show_frame, show_intake
+from queries import moves
 from queries.opened import shared_store
 
 TITLE = N_("Upload")
@@ -21,25 +22,29 @@ def columns(dataset: str, _language: str) -> None:
     show.html("contracts.html", contracts=chosen)
 
 
-def looked_at(content: bytes, name: str, dataset: str | None) -> intake.Checked:
-    """The check of a file, made once per file, dataset, language and state of the store."""
-    store = shared_store()
-    key = (hash(content), name, dataset, language(), store.version)
-    if st.session_state.get("checked", (None, None))[0] != key:
+def looked_at(content: bytes, name: str, dataset: str | None) -> tuple[intake.Checked, tuple[moves.Move, ...]]:
+    """The check of a file and what it would move, made once per file, what is said of it, and state of the store."""
+    store, said = shared_store(), show_intake.said()
+    key = (hash(content), name, dataset, repr(said), language(), store.version)
+    if st.session_state.get("checked", (None,))[0] != key:
         with show.progress(_("Looking at the file")) as report:
-            st.session_state["checked"] = (key, intake.check(store, content, name, dataset, report))
-    checked: intake.Checked = st.session_state["checked"][1]
-    return checked
+            checked = intake.check(store, content, name, dataset, report, said)
+            moved = moves.moves(store, content, name, checked.dataset or "", said) if checked.dataset else ()
+        st.session_state["checked"] = (key, checked, moved)
+    return st.session_state["checked"][1], st.session_state["checked"][2]
 
 
 def publish(content: bytes, checked: intake.Checked, by: str) -> None:
     with show.progress(_("Publishing")) as report:
-        done = intake.publish(shared_store(), content, checked.file_name, checked.dataset, by=by, progress=report)
-    if done.problems:
+        said = show_intake.said()
+        done = intake.publish(
+            shared_store(), content, checked.file_name, checked.dataset, by=by, progress=report, said=said
+        )
+    if done.upload is None:
         st.session_state.pop("checked")
         st.rerun()
     st.session_state["published"] = done
-    st.session_state["file-number"] = st.session_state.get("file-number", 0) + 1
+    show_intake.next_file()
     st.rerun()
 
 
@@ -48,23 +53,31 @@ done = st.session_state.pop("published", None)
 if done:
     st.success(sentences.published(done), icon=":material/check_circle:")
 with st.container(horizontal=True):
-    dataset = show_choices.chosen(
-        _("Dataset"),
-        "dataset",
-        [FIND_OUT, *contracts()],
-        lambda one: _("find out from the header") if one == FIND_OUT else sentences.dataset(one),
-    )
+    names = [FIND_OUT, *contracts()]
+    dataset = show_choices.chosen(_("Dataset"), "dataset", names, sentences.dataset_or_automatic)
     by = st.text_input(_("Who answers for the file"), key="uploader", max_chars=60)
-file = st.file_uploader(_("File"), key=f"file-{st.session_state.get('file-number', 0)}")
+file = st.file_uploader(_("File"), key=f"file-{show_intake.file_number()}")
 if file is None:
+    show.template_downloads(dataset, templates.as_xlsx, templates.as_csv)
     columns(dataset, language())
 else:
     content = file.getvalue()
-    checked = looked_at(content, file.name, None if dataset == FIND_OUT else dataset)
-    show.html("checked.html", checked=checked, contract=contracts().get(checked.dataset or ""))
+    checked, moved = looked_at(content, file.name, None if dataset == FIND_OUT else dataset)
+    contract = contracts().get(checked.dataset or "")
+    show_intake.sheet(checked)
+    show.html("checked.html", checked=checked, contract=contract)
+    if contract:
+        show_intake.values_for_the_file(checked, contract)
+        show_intake.meanings(checked, contract)
     if checked.problems:
-        show.problems_download(checked)
-    elif not by.strip():
-        st.info(_("Say who answers for the file; then it can be published."), icon=":material/person:")
-    elif st.button(_("Publish"), type="primary", icon=":material/publish:"):
-        publish(content, checked, by.strip())
+        show.problems_download(checked, lambda: marked.of_file(content, checked))
+    else:
+        show.html("effect.html", checked=checked, contract=contract, moves=moved)
+        show_intake.scope(checked)
+        show_intake.note()
+        if not show_intake.confirmed(checked):
+            st.info(_("Look at what is said above and agree to it; then it can be published."), icon=":material/rule:")
+        elif not by.strip():
+            st.info(_("Say who answers for the file; then it can be published."), icon=":material/person:")
+        elif st.button(_("Publish"), type="primary", icon=":material/publish:"):
+            publish(content, checked, by.strip())

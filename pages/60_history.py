@@ -1,8 +1,10 @@
-"""Every upload that ever came in, and a way to take one back."""
+"""Every upload that ever came in, and a way to take one back or let it count again."""
 
 import streamlit as st
 
-from data.store import withdraw
+from data.handed_out import csv_bytes
+from data.originals import original
+from data.store import restore, withdraw
 from data.uploads import Upload, history
 from data.words import N_, _
 from pages.display import sentences, show, show_frame
@@ -17,31 +19,38 @@ def listed(view: show_frame.View) -> None:
     show.html("history.html", uploads=history(shared_store(), view.moment))
 
 
-def take_back(uploads: list[Upload]) -> None:
-    """Asks for an upload and a name, and withdraws it."""
-    remark = _("What an upload replaced counts again once it is withdrawn. Nothing is deleted.")
+def take_back_or_restore(uploads: tuple[Upload, ...]) -> None:
+    """Asks for an upload and a name; withdraws an upload that counts, restores one that does not."""
+    remark = _("What an upload replaced counts again once it is withdrawn. Nothing is deleted, and it can be restored.")
     show.html("captions.html", captions=[remark], heading="")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
-            _("Withdraw an upload"),
+            _("An upload"),
             uploads,
             format_func=sentences.upload,
             index=None,
             placeholder=_("Choose an upload"),
             key="withdraw",
         )
-        by = st.text_input(_("Who withdraws it"), key="withdrawn-by", max_chars=60)
-        pressed = st.button(_("Withdraw"), disabled=chosen is None or not by.strip(), icon=":material/undo:")
+        by = st.text_input(_("Who decides it"), key="withdrawn-by", max_chars=60)
+        gone = chosen is not None and chosen.withdrawn_at is not None
+        label, icon = (_("Restore"), ":material/redo:") if gone else (_("Withdraw"), ":material/undo:")
+        pressed = st.button(label, disabled=chosen is None or not by.strip(), icon=icon)
+        if chosen and chosen.kept:
+            show.download(
+                _("Its file"), f"{chosen.upload_id}.csv", lambda: csv_bytes(*original(shared_store(), chosen.upload_id))
+            )
     if pressed and chosen:
-        withdraw(shared_store(), chosen.upload_id, by.strip())
-        st.session_state["withdrawn"] = sentences.upload(chosen)
+        (restore if gone else withdraw)(shared_store(), chosen.upload_id, by.strip())
+        done = _("Restored: {upload}") if gone else _("Withdrawn: {upload}")
+        st.session_state["decided"] = done.format(upload=show.plain(sentences.upload(chosen)))
         st.rerun()
 
 
 view = show_frame.view()
-withdrawn = st.session_state.pop("withdrawn", None)
-if withdrawn:
-    st.success(_("Withdrawn: {upload}", upload=show.plain(withdrawn)), icon=":material/undo:")
+decided = st.session_state.pop("decided", None)
+if decided:
+    st.success(decided, icon=":material/rule:")
 listed(view)
 if view.as_of is None:
-    take_back([one for one in history(shared_store()) if one.withdrawn_at is None])
+    take_back_or_restore(history(shared_store()))

@@ -169,13 +169,18 @@ def reporting_date(period: int, kind: str) -> date:
 
 
 def _answer(store: Store, name: str, moment: datetime | None, version: int, today: date) -> Answer:
-    definition = catalogue()[name]
     with store.reading(moment) as cursor:
-        points = _points(cursor, definition)
-        areas = _areas(cursor)
-        english = dict(cursor.execute("select area, name_en from area where name_en is not null").fetchall())
-        published = _published(cursor, definition.published)
-        sample, updated = _origin(cursor, definition)
+        return answer_on(cursor, name, version, today)
+
+
+def answer_on(cursor: duckdb.DuckDBPyConnection, name: str, version: int, today: date) -> Answer:
+    """The answer of one indicator on the state that a cursor sees; the caller has asked `visible`."""
+    definition = catalogue()[name]
+    points = _points(cursor, definition)
+    areas = _areas(cursor)
+    english = dict(cursor.execute("select area, name_en from area where name_en is not null").fetchall())
+    published = _published(cursor, definition.published)
+    sample, updated = _origin(cursor, definition)
     return Answer(
         definition,
         tuple(_trajectory(definition, area, points, today) for area in areas),

@@ -1,9 +1,10 @@
 """Sentences made from answers: titles that say a chart's conclusion, one line of words for an indicator."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from math import floor
 
-from data.contract import contracts
+from data.contract import Contract, contracts
 from data.intake import Checked
 from data.plan import ClauseNumber, plan
 from data.uploads import Upload
@@ -133,6 +134,43 @@ def upload(one: Upload) -> str:
 
 def dataset(name: str) -> str:
     return pick(contracts()[name].title.pair()) if name in contracts() else name
+
+
+def dataset_or_automatic(name: str) -> str:
+    return dataset(name) if name in contracts() else _("find out from the header")
+
+
+def field(contract: Contract, name: str) -> str:
+    """A field's title; of the column that holds a field's state, the title and that it is the state."""
+    for one in contract.fields:
+        if one.state_column == name:
+            return _("{field} (state)", field=pick(one.title.pair()))
+    return pick(contract.field(name).title.pair())
+
+
+def meaning(contract: Contract, target: str) -> str:
+    """What a column means: a field, and the group that it belongs to."""
+    name, _at, group = target.partition("@")
+    known = any(one.name == name for one in contract.fields)
+    title = field(contract, name) if known else name
+    return f"{group} · {title}" if group else title
+
+
+def column(header: str, values: Sequence[str]) -> str:
+    """A column of a file with its first values, as the label of a choice."""
+    shown = f"{header} ({' · '.join(values)})" if values else header
+    return _("Column {column}", column=shown)
+
+
+def scope(contract: Contract, chosen: Mapping[str, str]) -> str:
+    """The rows that a file replaces whole."""
+    parts = _(", ").join(f"{field(contract, name)} {text}" for name, text in chosen.items())
+    return _("replace all rows of {scope}", scope=parts)
+
+
+def latest(definition: Definition, trajectory: Trajectory) -> str:
+    """An area's newest figure."""
+    return numbers.point(definition, trajectory.latest, trajectory.target)
 
 
 def datasets(definition: Definition) -> str:

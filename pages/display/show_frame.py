@@ -133,7 +133,7 @@ def _style(_language: str) -> str:
         "style.html",
         picture=_("Save as picture"),
         choose=_("Choose a file"),
-        limit=_("or drop it here · CSV · at most 200 MB"),
+        limit=_("or drop it here · Excel, CSV, ZIP · at most 200 MB"),
     )
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from data.configuration import read
-from data.contract import FOLDER, Contract, Field, contracts, normalised
+from data.contract import FOLDER, Contract, Field, contracts
 from data.problem import BrokenConfiguration
+from data.vocabulary import normalised
 
 DATASETS = {"area", "institution", "enrolment", "population", "exam", "exam_result", "preschool_published"}
 
@@ -96,7 +97,7 @@ def test_a_synonym_is_normalised_as_the_header_is(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("header", ["", "学生", "pupil", "学生数2", "人数（人）"])
+@pytest.mark.parametrize("header", ["", "学生", "pupil", "学生数2", "人数（人）（2020）", "学生数（女）"])
 def test_a_header_that_is_only_similar_is_not_matched(header: str) -> None:
     assert contracts()["enrolment"].field_for(header) is None
 

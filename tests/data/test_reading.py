@@ -7,8 +7,9 @@ import zipfile
 import pytest
 
 from data import reading
+from data.layout import Sheet
 from data.problem import Problem
-from data.reading import Sheet, read
+from data.reading import read
 
 TEXT = "区域,层级\n信都区,district\n襄都区,district\n"
 HEADER = ("区域", "层级")
@@ -17,8 +18,9 @@ ROWS = [("信都区", "district"), ("襄都区", "district")]
 
 def sheet(content: bytes | str) -> Sheet:
     found = read(content.encode() if isinstance(content, str) else content)
-    assert isinstance(found, Sheet), found
-    return found
+    assert isinstance(found, tuple), found
+    (one,) = found
+    return one
 
 
 def rows(found: Sheet) -> list[tuple[str, ...]]:
@@ -31,7 +33,7 @@ def lines(found: Sheet) -> list[int]:
 
 def faults(content: bytes | str) -> list[Problem]:
     found = read(content.encode() if isinstance(content, str) else content)
-    assert isinstance(found, list), (found.header, rows(found))
+    assert isinstance(found, list), [(one.header, rows(one)) for one in found]
     return found
 
 
@@ -176,26 +178,30 @@ def test_a_header_alone_is_a_table_without_rows(text: str) -> None:
     assert (found.header, len(found)) == (("a", "b"), 0)
 
 
-def test_an_excel_workbook_is_named_as_such() -> None:
+def test_a_damaged_workbook_is_named_as_such() -> None:
     workbook = io.BytesIO()
     with zipfile.ZipFile(workbook, "w") as archive:
-        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("[Content_Types].xml", "<Types/>")
     for content in (workbook.getvalue(), b"\xd0\xcf\x11\xe0" + bytes(512)):
         (problem,) = faults(content)
-        assert (problem.row, problem.column, problem.found) == (None, None, "an Excel workbook")
-        assert "CSV UTF-8" in problem.expected
+        assert (problem.row, problem.column, problem.found) == (None, None, "a damaged workbook")
 
 
 @pytest.mark.parametrize("content", [b"\x00\x01\x02\x03", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", b"a,b\n1,\x002\n"])
 def test_a_binary_file_is_named_as_such(content: bytes) -> None:
-    assert faults(content) == [Problem(None, None, "a file that is not text", "a CSV file")]
+    assert faults(content) == [Problem(None, None, "a file that is not text", "a CSV file or an Excel workbook")]
 
 
-@pytest.mark.parametrize("content", [b"a,b\n1,2\n3,\xff\xff\n", b"a,b\r\n1,2\r\n3,\xff\xff\r\n"])
-def test_bytes_in_no_known_encoding_are_reported_in_their_row(content: bytes) -> None:
-    (problem,) = faults(content)
-    assert (problem.row, problem.found) == (3, "characters in an unknown encoding")
+def test_bytes_in_no_known_encoding_are_reported() -> None:
+    (problem,) = faults(b"a,b\n1,2\n3,\xff\x81\xff\n")
+    assert (problem.row, problem.found) == (None, "characters in an unknown encoding")
     assert "UTF-8 or GB18030" in problem.expected
+
+
+def test_latin_1_is_read_in_the_last_resort_and_said() -> None:
+    found = sheet("area,level\nCafé,zone\n".encode("latin-1"))
+    assert rows(found) == [("Café", "zone")]
+    assert [note.done for note in found.notes] == ["read as Latin-1"]
 
 
 def test_half_a_character_of_utf_16_is_reported() -> None:

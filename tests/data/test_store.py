@@ -60,10 +60,11 @@ def test_the_tables_are_those_of_the_contracts(store: Store) -> None:
         ).fetchall()
     for contract in contracts().values():
         found = {column: kind for table, column, kind in rows if table == fact_table(contract)}
-        assert found == {**contract.columns, "upload_id": "integer", "line": "bigint"}
+        assert found == {**contract.columns, "upload_id": "integer", "line": "bigint", "removed": "boolean"}
     assert {table for table, _column, _kind in rows} == {
         "upload",
         "upload_event",
+        "original",
         *map(fact_table, contracts().values()),
     }
 
@@ -213,7 +214,7 @@ def test_an_interruption_while_writing_leaves_nothing(
     version = store.version
     with pytest.raises(error), store.writing() as cursor:
         store_module.add_upload(cursor, "population", "f.csv", "", 1, "test", sample=False)
-        cursor.execute("insert into store.fact_population values (2020, '信都区', 3, 1, 3, 2)")
+        cursor.execute("insert into store.fact_population values (2020, '信都区', 3, 1, 3, 2, null)")
         raise error
     assert (store.version, persons(store), len(history(store))) == (version, [], 2)
     publish("population", population(5))

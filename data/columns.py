@@ -1,0 +1,200 @@
+"""A sheet and the meaning of its columns → the columns of the dataset, as clean text, with a note on every change.
+
+Columns repeat their values: each distinct text is looked at once, however many rows have it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute
+
+from data import cells, pseudonym
+from data.contract import Field
+from data.layout import Sheet
+from data.mapping import Proposed
+from data.problem import Note, Problem
+from data.store import quoted
+from data.vocabulary import normalised, without_unit
+from data.words import _, n_, pick
+
+# More changes of one column than this are given by their number.
+LISTED_CHANGES = 20
+
+_PLAIN_CODE = r"^[!-&(-~]*$"
+_SCIENTIFIC = r"^\d(\.\d+)?[Ee]\+?\d+$"
+_PERSON_LIKE = r"^[+\d][\d -]{9,20}[\dXx]$"
+
+
+@dataclass
+class Incoming:
+    """table: the rows as text, a column a field, and `line`; kept: the file's own columns, pupils' codes replaced."""
+
+    table: pa.Table
+    kept: dict[str, pa.Array] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def incoming(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Proposed) -> Incoming:
+    """The dataset's rows as clean text. A wide sheet gives one row for each of its groups."""
+    result = Incoming(pa.table({"line": sheet.lines}))
+    columns = {
+        header: _cleaned(cursor, sheet, header, column, found.contract.field(target.field), result)
+        for header, column in zip(sheet.header, sheet.columns, strict=True)
+        if (target := found.targets.get(header))
+    }
+    result.table = _long(found, {**_constants(found, len(sheet)), **_fields(found, columns)}, columns, sheet.lines)
+    return result
+
+
+def names_of(cursor: duckdb.DuckDBPyConnection, one: Field) -> dict[str, str] | None:
+    """For a field that may hold a name instead of a code: name or code, normalised → code. Names of several are left out."""
+    if one.lookup is None:
+        return None
+    code = quoted(one.name)
+    rows = cursor.execute(
+        f"select distinct {quoted(one.lookup.by)}, {code} from {one.lookup.resource} where {quoted(one.lookup.by)} is not null"
+    ).fetchall()
+    codes: dict[str, set[str]] = {}
+    for name, value in rows:
+        codes.setdefault(normalised(name), set()).add(value)
+    known = {normalised(value): value for _name, value in rows}
+    return {name: next(iter(values)) for name, values in codes.items() if len(values) == 1} | known
+
+
+def _cleaned(
+    cursor: duckdb.DuckDBPyConnection, sheet: Sheet, header: str, column: pa.ChunkedArray, one: Field, result: Incoming
+) -> pa.Array:
+    """One column as a dictionary of clean texts, pupils' codes replaced."""
+    encoded = column.combine_chunks().dictionary_encode()
+    values = pa.compute.utf8_trim_whitespace(encoded.dictionary)
+    _look_at(sheet, header, encoded.indices, values, one, result)
+    factor = without_unit(normalised(header))[1]
+    if factor != 1:
+        unit = header[header.rfind("(" if "(" in header else "（") + 1 : -1]
+        result.notes.append(
+            Note(sheet.header_line, header, unit, _("every number is multiplied by {factor}", factor=factor))
+        )
+    if not (one.is_identifier and one.lookup is None and _all_match(values, _PLAIN_CODE)):
+        before = values.to_pylist()
+        names = names_of(cursor, one)
+        after = [cells.meant(text, one, factor, names) for text in before]
+        if after != before:
+            result.notes.extend(_changes(sheet, header, encoded.indices, before, after, one, factor))
+            values = pa.array(after, pa.string())
+    if one.pseudonym:
+        values = pseudonym.pseudonyms(values)
+    clean = pa.DictionaryArray.from_arrays(encoded.indices, values)
+    result.kept[header] = clean if one.pseudonym else encoded
+    return clean
+
+
+def _all_match(values: pa.Array, pattern: str) -> bool:
+    return bool(pa.compute.all(pa.compute.match_substring_regex(values, pattern)).as_py())
+
+
+def _look_at(sheet: Sheet, header: str, indices: pa.Array, values: pa.Array, one: Field, result: Incoming) -> None:
+    """Finds what must never be stored: codes that have lost digits, and numbers that lead to a person."""
+    if one.type != "string":
+        return
+    if one.is_identifier:
+        for position in _matching(values, _SCIENTIFIC):
+            expected = _("the whole code; give the column the format “text” before entering it, and save again")
+            result.problems.append(
+                Problem(_first_line(sheet, indices, position), header, values[position].as_py(), expected)
+            )
+    if one.pseudonym:
+        return
+    for position in _matching(values, _PERSON_LIKE):
+        if cells.names_person(values[position].as_py()):
+            found = _("an identity or telephone number")
+            expected = _("nothing that leads to a person; remove it from this column")
+            result.problems.append(Problem(_first_line(sheet, indices, position), header, found, expected))
+
+
+def _matching(values: pa.Array, pattern: str) -> list[int]:
+    return list(np.flatnonzero(pa.compute.match_substring_regex(values, pattern).to_numpy(zero_copy_only=False)))
+
+
+def _first_line(sheet: Sheet, indices: pa.Array, position: int) -> int:
+    return int(sheet.lines[int(np.argmax(indices.to_numpy() == position))].as_py())
+
+
+def _changes(
+    sheet: Sheet, header: str, indices: pa.Array, before: list[str], after: list[str], one: Field, factor: int
+) -> Iterator[Note]:
+    """What was read otherwise than it stands, each different text once."""
+    changed = [position for position, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
+    counts = np.bincount(indices.to_numpy(), minlength=len(before))
+    if one.pseudonym or factor != 1:
+        cell_count = int(counts[changed].sum())
+        yield Note(None, header, header, n_("{count} cell tidied", "{count} cells tidied", cell_count))
+        return
+    for position in changed[:LISTED_CHANGES]:
+        done = n_(
+            "read as {value} ({count} cell)",
+            "read as {value} ({count} cells)",
+            int(counts[position]),
+            value=after[position],
+        )
+        yield Note(_first_line(sheet, indices, position), header, before[position], done)
+    if len(changed) > LISTED_CHANGES:
+        rest = int(counts[changed[LISTED_CHANGES:]].sum())
+        yield Note(None, header, header, n_("{count} more cell tidied", "{count} more cells tidied", rest))
+
+
+def _constants(found: Proposed, rows: int) -> dict[str, pa.Array]:
+    """The fields whose one value holds for the whole file."""
+    constants = {}
+    for name, text in found.set.items():
+        if name in found.contract.columns:
+            value = cells.meant(text, found.contract.field(name))
+            constants[name] = _repeated(value, rows)
+    return constants
+
+
+def _repeated(value: str, rows: int) -> pa.Array:
+    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows, np.int32)), pa.array([value], pa.string()))
+
+
+def _fields(found: Proposed, columns: Mapping[str, pa.Array]) -> dict[str, pa.Array]:
+    """The columns that hold for every group."""
+    return {target.field: columns[header] for header, target in found.targets.items() if target and target.by is None}
+
+
+def _long(found: Proposed, shared: dict[str, pa.Array], columns: Mapping[str, pa.Array], lines: pa.Array) -> pa.Table:
+    wide = found.contract.wide
+    if wide is None or not found.groups:
+        return pa.table({"line": lines, **shared})
+    names = list(dict.fromkeys(target.field for target in found.targets.values() if target and target.by is not None))
+    tables = []
+    for group in found.groups:
+        own = {name: _repeated("", len(lines)) for name in names}
+        for header, target in found.targets.items():
+            if target and target.by == group:
+                own[target.field] = columns[header]
+        tables.append(pa.table({"line": lines, **shared, wide.by: _repeated(group, len(lines)), **own}))
+    return pa.concat_tables(tables).unify_dictionaries()
+
+
+def headers(found: Proposed) -> dict[str, str | dict[str, str]]:
+    """Field → header, for every field that has a value; for the columns of a wide sheet group → header."""
+    named: dict[str, str | dict[str, str]] = {}
+    for name in found.set:
+        if name in found.contract.columns:
+            named[name] = pick(found.contract.field(name).title.pair())
+    for header, target in found.targets.items():
+        if target is None:
+            continue
+        if target.by is None:
+            named[target.field] = header
+        else:
+            groups = named.setdefault(target.field, {})
+            if isinstance(groups, dict):
+                groups[target.by] = header
+    if found.contract.wide and found.groups:
+        named[found.contract.wide.by] = pick(found.contract.field(found.contract.wide.by).title.pair())
+    return named

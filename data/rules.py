@@ -1,0 +1,103 @@
+"""Rules between rows, datasets and years: one YAML file each under `rules/`, in SQL, never in code.
+
+A rule compares two sides item by item. Each side is a query that gives `item` and `value`; the left side may give the
+`line` of the file as well. The queries see the file's rows as `typed` and the store's state before the upload under the
+datasets' names. `error` stops a publish, `warning` waits until a person accepts it.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import duckdb
+from pydantic import Field
+
+from data.configuration import Bilingual, Strict, read
+from data.contract import contracts
+from data.problem import BrokenConfiguration, Problem, Warned
+from data.words import n_, pick
+
+FOLDER = Path(__file__).parent / "rules"
+LISTED = 200
+
+Rows = dict[str, tuple[dict[str, Any], ...]]
+
+
+class Case(Strict):
+    """Rows that the store holds, and rows that a file brings: an example of what a rule lets pass or stops."""
+
+    given: Rows = Field(default_factory=dict)
+    file: tuple[dict[str, Any], ...]
+
+
+class Rule(Strict):
+    """left comparison right must hold for every item of the left side.
+
+    missing: what it means that the right side has no such item; column: the field that a person should look at.
+    """
+
+    id: str
+    dataset: str
+    severity: Literal["error", "warning"]
+    column: str | None = None
+    left: str
+    comparison: Literal["<=", ">=", "=", "<", ">", "<>"]
+    right: str
+    missing: Literal["ignore", "broken"] = "ignore"
+    found: Bilingual
+    expected: Bilingual
+    trips: Case
+    passes: Case
+
+
+@cache
+def rules(folder: Path = FOLDER) -> tuple[Rule, ...]:
+    """Every rule, by file name. `BrokenConfiguration` names file and key."""
+    found = [read(path, Rule, id=path.stem) for path in sorted(folder.glob("*.yaml"))]
+    for rule in found:
+        contract = contracts().get(rule.dataset)
+        if contract is None or (rule.column is not None and rule.column not in contract.columns):
+            raise BrokenConfiguration(f"data/rules/{rule.id}.yaml: there is no such dataset or column")
+    return tuple(found)
+
+
+def broken(cursor: duckdb.DuckDBPyConnection, dataset: str, titles: dict[str, str]) -> list[Problem]:
+    """What `typed` breaks of the dataset's rules; warnings are `Warned`. titles: field → header."""
+    return [problem for rule in rules() if rule.dataset == dataset for problem in _broken(cursor, rule, titles)]
+
+
+def _broken(cursor: duckdb.DuckDBPyConnection, rule: Rule, titles: dict[str, str]) -> list[Problem]:
+    cursor.execute(f"create or replace temp view rule_left as {rule.left}")
+    columns = [row[0] for row in cursor.execute("describe rule_left").fetchall()]
+    line = "l.line" if "line" in columns else "null"
+    absent = "or r.item is null" if rule.missing == "broken" else ""
+    rows = cursor.execute(
+        f"""select {line}, l.item, l.value, r.value from rule_left l left join ({rule.right}) r on l.item = r.item
+        where not (l.value {rule.comparison} r.value) {absent} order by all"""
+    ).fetchall()
+    problems = [_problem(rule, titles, *row) for row in rows[:LISTED]]
+    if len(rows) > LISTED:
+        more = n_("{count} more row like this", "{count} more rows like this", len(rows) - LISTED)
+        problems.append(_said(rule, None, titles, more, pick(rule.expected.pair())))
+    return problems
+
+
+def _problem(
+    rule: Rule, titles: dict[str, str], line: int | None, item: object, left: object, right: object
+) -> Problem:
+    facts = {"item": item, "left": _plain(left), "right": _plain(right)}
+    found, expected = (pick(text.pair()).format(**facts) for text in (rule.found, rule.expected))
+    return _said(rule, line, titles, found, expected)
+
+
+def _said(rule: Rule, line: int | None, titles: dict[str, str], found: str, expected: str) -> Problem:
+    column = titles.get(rule.column) if rule.column else None
+    if rule.severity == "error":
+        return Problem(line, column, found, expected)
+    return Warned(line, column, found, expected, rule.id)
+
+
+def _plain(value: object) -> str:
+    """A number without the decimals that only its column has."""
+    text = str(value)
+    return text.rstrip("0").rstrip(".") if "." in text and text.replace(".", "").lstrip("-").isdigit() else text

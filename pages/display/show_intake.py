@@ -1,0 +1,155 @@
+"""What the upload page asks of a person about a file. Every widget belongs to the file, so that the next begins anew."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from data.contract import Contract, contracts
+from data.intake import Checked, Said
+from data.mapping import Columns
+from data.preview import Scope
+from data.words import _, pick
+from pages.display import sentences, show
+from queries import choices
+from queries.opened import shared_store
+
+LEFT_OUT = "-"
+UPSERT = "upsert"
+
+
+def file_number() -> int:
+    return int(st.session_state.setdefault("file-number", 0))
+
+
+def next_file() -> None:
+    """Forgets the file and what was said about it."""
+    st.session_state["file-number"] = file_number() + 1
+
+
+def said() -> Said:
+    """What the widgets below say of the present file."""
+    kept = st.session_state
+    stem = f"file-{file_number()}-"
+    columns: Columns | None = kept.get(stem + "columns")
+    scope: Scope = kept.get(stem + "scope-chosen") or {}
+    values = {
+        key.removeprefix(stem + "set-"): text.strip()
+        for key, text in kept.items()
+        if isinstance(key, str) and key.startswith(stem + "set-") and isinstance(text, str) and text.strip()
+    }
+    return Said(
+        columns=columns,
+        set=values,
+        sheet=kept.get(stem + "sheet"),
+        replace=scope,
+        accept=bool(kept.get(stem + "accept")),
+        note=(kept.get(stem + "note") or "").strip() or None,
+    )
+
+
+def sheet(checked: Checked) -> None:
+    """Which table of a workbook or archive."""
+    if len(checked.sheets) > 1:
+        st.selectbox(
+            _("Table"),
+            checked.sheets,
+            index=checked.sheets.index(checked.sheet) if checked.sheet in checked.sheets else None,
+            placeholder=_("Choose a table"),
+            key=_key("sheet"),
+        )
+
+
+def values_for_the_file(checked: Checked, contract: Contract) -> None:
+    """What the file does not say and one value may hold for: its exam, its school, its year."""
+    chosen = said().set
+    asked = [name for name in (*checked.missing, *chosen) if name in contract.columns]
+    if not asked:
+        return
+    st.html(f"<p><b>{_('The file does not say this; choose what holds for all its rows:')}</b></p>")
+    with st.container(horizontal=True):
+        for name in dict.fromkeys(asked):
+            _value(contract, name)
+
+
+def _value(contract: Contract, name: str) -> None:
+    title = pick(contract.field(name).title.pair())
+    options = choices.values(shared_store(), contract, name)
+    if options:
+        st.selectbox(
+            title,
+            list(options),
+            format_func=lambda one: options.get(one, one),
+            index=None,
+            placeholder=_("Choose"),
+            key=_key(f"set-{name}"),
+            accept_new_options=False,
+        )
+    else:
+        st.text_input(title, key=_key(f"set-{name}"), max_chars=100)
+
+
+def meanings(checked: Checked, contract: Contract) -> None:
+    """A drop-down for every column whose meaning is open, and for all of them where the person wants to change some."""
+    if checked.columns is None:
+        return
+    every = st.toggle(_("Change what the columns mean"), key=_key("every")) if checked.columns.columns else False
+    headers = [*checked.open, *(one for one in checked.columns.columns if every and one not in checked.dropped)]
+    if not headers:
+        return
+    options = [LEFT_OUT, *choices.meanings(contract)]
+    with st.container(horizontal=True):
+        for header in headers:
+            meant = checked.columns.columns.get(header)
+            st.selectbox(
+                show.plain(sentences.column(header, checked.samples.get(header, ()))),
+                options,
+                index=options.index(meant) if meant in options else (None if header in checked.open else 0),
+                format_func=lambda one: _("left out") if one == LEFT_OUT else sentences.meaning(contract, one),
+                placeholder=_("Choose a meaning"),
+                key=_key(f"column-{header}"),
+                on_change=_remember,
+                args=(checked.columns, header),
+            )
+
+
+def _remember(columns: Columns, header: str) -> None:
+    chosen = st.session_state[_key(f"column-{header}")]
+    if chosen is not None:
+        meant: Mapping[str, str | None] = {**columns.columns, header: None if chosen == LEFT_OUT else chosen}
+        # What the file says of its own dataset stays; values for the whole file are asked by widgets of their own.
+        st.session_state[_key("columns")] = columns.model_copy(update={"columns": meant, "set": {}})
+
+
+def scope(checked: Checked) -> None:
+    """Whether the file adds and corrects rows, or replaces all rows of its period or area."""
+    contract = contracts()[checked.dataset or ""]
+    chosen: Scope = st.session_state.get(_key("scope-chosen")) or {}
+    scopes = {sentences.scope(contract, one): one for one in (*checked.effect.scopes, *([chosen] if chosen else []))}
+    if not scopes:
+        return
+    st.selectbox(
+        _("How the rows are published"),
+        [UPSERT, *scopes],
+        format_func=lambda one: _("add new rows, correct known ones") if one == UPSERT else one,
+        key=_key("scope"),
+        on_change=lambda: st.session_state.update(
+            {_key("scope-chosen"): scopes.get(st.session_state[_key("scope")], {})}
+        ),
+    )
+
+
+def confirmed(checked: Checked) -> bool:
+    """Whether the person agrees to how the file was understood, and accepts its warnings; True where nothing is asked."""
+    sure = checked.certain or st.checkbox(_("The columns are understood rightly"), key=_key("confirmed"))
+    accepted = not checked.warnings or st.checkbox(
+        _("I have looked at the warnings and answer for the figures"), key=_key("accept")
+    )
+    return bool(sure and accepted)
+
+
+def note() -> None:
+    st.text_input(_("Remark for the history (optional)"), key=_key("note"), max_chars=200)
+
+
+def _key(name: str) -> str:
+    return f"file-{file_number()}-{name}"

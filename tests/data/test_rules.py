@@ -1,0 +1,72 @@
+"""Rules between rows, datasets and years: each has a file that trips it and one that does not."""
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+
+from data import intake
+from data.contract import contracts
+from data.intake import Said
+from data.problem import Problem, Warned
+from data.rules import Case, Rule, rules
+from data.store import Store
+
+IDS = [rule.id for rule in rules()]
+
+
+def as_file(rows: tuple[dict[str, Any], ...]) -> bytes:
+    text = io.StringIO()
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    writer = csv.DictWriter(text, names)
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def noticed(store: Store, rule: Rule, case: Case) -> list[Problem]:
+    """What a check of the case's file says in this rule's name."""
+    for dataset in contracts():
+        if dataset in case.given:
+            content = as_file(case.given[dataset])
+            done = intake.publish(store, content, f"{dataset}.csv", dataset, by="test", said=Said(accept=True))
+            assert done.upload, done.problems
+    checked = intake.check(store, as_file(case.file), "file.csv", rule.dataset)
+    others = [problem for problem in checked.problems if rule.severity == "warning"]
+    assert others == []
+    return [one for one in (*checked.problems, *checked.warnings) if not isinstance(one, Warned) or one.rule == rule.id]
+
+
+@pytest.mark.parametrize("rule", rules(), ids=IDS)
+def test_a_file_trips_the_rule(rule: Rule, school_store: Store) -> None:
+    found = noticed(school_store, rule, rule.trips)
+    assert len(found) == 1
+    assert isinstance(found[0], Warned) == (rule.severity == "warning")
+    assert "{" not in found[0].found + found[0].expected
+
+
+@pytest.mark.parametrize("rule", rules(), ids=IDS)
+def test_a_file_passes_the_rule(rule: Rule, school_store: Store) -> None:
+    assert noticed(school_store, rule, rule.passes) == []
+
+
+def test_a_warning_waits_until_a_person_accepts_it_and_is_kept_with_the_name(school_store: Store) -> None:
+    rule = next(rule for rule in rules() if rule.severity == "warning")
+    noticed(school_store, rule, rule.trips)
+    content = as_file(rule.trips.file)
+    assert intake.publish(school_store, content, "f.csv", rule.dataset, by="张三").upload is None
+    done = intake.publish(school_store, content, "f.csv", rule.dataset, by="张三", said=Said(accept=True))
+    with school_store.reading() as cursor:
+        (kept,) = cursor.execute("select warnings from upload where upload_id = ?", [done.upload]).fetchone() or ("",)
+    assert [(one["rule"], one["accepted_by"]) for one in json.loads(kept)] == [(rule.id, "张三")]
+
+
+def test_an_error_stops_a_publish_whatever_a_person_accepts(school_store: Store) -> None:
+    rule = next(rule for rule in rules() if rule.severity == "error")
+    noticed(school_store, rule, rule.trips)
+    done = intake.publish(
+        school_store, as_file(rule.trips.file), "f.csv", rule.dataset, by="张三", said=Said(accept=True)
+    )
+    assert (done.upload, len(done.problems)) == (None, 1)
