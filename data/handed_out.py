@@ -23,6 +23,8 @@ _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": 
 # The same content gives the same bytes, whenever it is made.
 CREATED = datetime(2020, 1, 1)
 MOST_ROWS = 1_048_575
+# The number of the built-in format "@": what is typed into the cell stays text.
+TEXT = 49
 _EXACT_DIGITS = 15
 _FIRST_YEAR = 1900
 _NARROWEST, _WIDEST, _MEASURED_ROWS = 8, 48, 200
@@ -126,7 +128,7 @@ class Book:
             shape = "yyyy-mm-dd hh:mm" if isinstance(cell, datetime) else "yyyy-mm-dd"
             sheet.write_datetime(row, column, cell, self.format(num_format=shape, **looks))
         else:
-            sheet.write_string(row, column, clean(str(cell)), self.format(num_format="@", **looks))
+            sheet.write_string(row, column, clean(str(cell)), self.format(num_format=TEXT, **looks))
 
     def finished(self) -> bytes:
         """The file; nothing can be added after it."""
