@@ -1,7 +1,5 @@
 """The only place that puts figures, tables and downloads on a page, so that how it is done can change in one place."""
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import wraps
@@ -10,12 +8,11 @@ from typing import TypeVar, cast
 import plotly.graph_objects as go
 import streamlit as st
 
+from data.handed_out import csv_bytes
 from data.intake import Checked, Progress
 from data.words import _
 from pages.display import figures, tables
 
-# Spreadsheets run a cell that begins with one of these as a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|$~:&")
 
 
@@ -114,14 +111,6 @@ def csv_download(
 
 
 def _csv(header: Sequence[str], rows: Sequence[Sequence[object]], *, sample: bool) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([*header, _("note")] if sample else header)
-    for row in rows:
-        cells = [_harmless(cell) for cell in row]
-        writer.writerow([*cells, _("sample data")] if sample else cells)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: object) -> object:
-    return "'" + cell if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
+    if not sample:
+        return csv_bytes(header, rows)
+    return csv_bytes([*header, _("note")], [[*row, _("sample data")] for row in rows])
