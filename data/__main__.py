@@ -177,6 +177,14 @@ def _answer(given: argparse.Namespace, checked: intake.Checked) -> int:
         print(_line(note, note.found, note.done))
     if checked.dropped:
         print(_("left out, because it names persons: {columns}", columns=", ".join(checked.dropped)))
+    for name in checked.missing:
+        print(_("One value for the whole file is given with --set {name}=VALUE", name=name))
+    if checked.open:
+        print(
+            _(
+                "What other columns mean is given with --mapping FILE; `check --json` prints the file's mapping to complete."
+            )
+        )
     print(_outcome(checked))
     return PROBLEMS if checked.problems or (checked.warnings and _wants_to_publish(given, checked)) else FINE
 

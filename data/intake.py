@@ -374,7 +374,7 @@ def _header_problems(sheet: Sheet, found: Proposed) -> list[Problem]:
         problems.append(Problem(sheet.header_line, header, shown, expected))
     for name in found.missing:
         title = pick(found.contract.field(name).title.pair())
-        expected = _("a column “{column}”, or one value for the whole file (--set {name}=…)", column=title, name=name)
+        expected = _("a column “{column}”, or one value for the whole file", column=title)
         problems.append(Problem(sheet.header_line, title, _("no such column"), expected))
     if not len(sheet):
         below = (sheet.header_line or 1) + 1

@@ -4,7 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
+from data import reading
 from data.handed_out import Book, Table, clean, width
+from data.intake import Checked
+from data.layout import Sheet
 from data.problem import Problem
 from data.words import _
 
@@ -20,6 +23,16 @@ _MEASURED_ROWS = 200
 Faults = dict[tuple[int, int], list[Problem]]
 # A row's number in the file, and its cells.
 Row = tuple[int, Sequence[str]]
+
+
+def of_file(content: bytes, checked: Checked) -> bytes:
+    """The table of a file that a check looked at, marked with what the check found."""
+    sheets = reading.read(content)
+    found = [sheet for sheet in sheets if isinstance(sheet, Sheet) and sheet.name == checked.sheet]
+    if not found:  # the file itself cannot be read: there are only the problems
+        return marked((), (), (), checked.problems, checked.warnings)
+    rows = list(zip(*(column.to_pylist() for column in found[0].columns), strict=True))
+    return marked(found[0].header, rows, found[0].lines.to_pylist(), checked.problems, checked.warnings)
 
 
 def marked(

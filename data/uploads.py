@@ -55,16 +55,19 @@ def _history(store: Store, as_of: datetime | None) -> tuple[Upload, ...]:
             from upload order by upload_id desc"""
         ).fetchall()
         kept = originals.kept(cursor)
-    return tuple(
-        Upload(*row[:7], _utc(row[7]), _utc(row[8]), row[9], *_details(*row[10:13]), note=row[13], kept=row[0] in kept)
-        for row in rows
-    )
+    return tuple(_upload(row, kept) for row in rows)
+
+
+def _upload(row: tuple[Any, ...], kept: frozenset[int]) -> Upload:
+    mapping, scope, warnings = _details(*row[10:13])
+    moments = (_utc(row[7]), _utc(row[8]))
+    return Upload(*row[:7], *moments, row[9], mapping, scope, warnings, row[13], row[0] in kept)
 
 
 def _details(
     mapping: str | None, scope: str | None, warnings: str | None
 ) -> tuple[Mapping[str, Any] | None, Mapping[str, str] | None, tuple[Mapping[str, Any], ...]]:
-    return mapping and json.loads(mapping), scope and json.loads(scope), tuple(json.loads(warnings or "[]"))
+    return json.loads(mapping or "null"), json.loads(scope or "null"), tuple(json.loads(warnings or "[]"))
 
 
 def _utc(moment: datetime | None) -> Any:

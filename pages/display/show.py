@@ -2,17 +2,22 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import wraps
+from functools import partial, wraps
 from typing import TypeVar, cast
 
 import plotly.graph_objects as go
 import streamlit as st
 
+from data.contract import Contract, contracts
 from data.handed_out import csv_bytes
 from data.intake import Checked, Progress
-from data.words import _
+from data.words import _, pick
 from pages.display import figures, tables
 
+_MIMES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 _MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|$~:&")
 
 
@@ -84,14 +89,41 @@ def progress(what: str) -> Iterator[Progress]:
     bar.empty()
 
 
-def problems_download(checked: Checked) -> None:
-    """The whole list of problems as a file, for whoever mends the data."""
+def problems_download(checked: Checked, marked: Callable[[], bytes]) -> None:
+    """The whole list of problems as a file, and the analyst's own sheet with its cells marked, for whoever mends it."""
     header = (_("Row"), _("Column"), _("Found"), _("Expected"))
-    csv_download(
-        _("problems"),
-        header,
-        lambda: [(one.row, one.column, one.found, one.expected) for one in checked.problems],
-        sample=False,
+    with st.container(horizontal=True):
+        csv_download(
+            _("problems"),
+            header,
+            lambda: [(one.row, one.column, one.found, one.expected) for one in checked.problems],
+            sample=False,
+        )
+        download(_("Save the sheet with marks (XLSX)"), f"{_('problems')}.xlsx", marked)
+
+
+def template_downloads(dataset: str, *makers: Callable[[Contract], bytes]) -> None:
+    """An empty workbook and an empty CSV file of a dataset, to fill in; nothing where no dataset is chosen."""
+    contract = contracts().get(dataset)
+    if contract is None:
+        return
+    title = pick(contract.title.pair())
+    with st.container(horizontal=True):
+        for kind, make in zip(("xlsx", "csv"), makers, strict=True):
+            label = _("Template ({kind})", kind=kind.upper())
+            download(label, f"{title}.{kind}", partial(make, contract))
+
+
+def download(label: str, file_name: str, make: Callable[[], bytes]) -> None:
+    """A button that hands out a file, made when it is asked for."""
+    st.download_button(
+        label,
+        data=make,
+        file_name=file_name,
+        mime=_MIMES[file_name.rpartition(".")[2]],
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"download-{file_name}",
     )
 
 
@@ -99,15 +131,7 @@ def csv_download(
     name: str, header: Sequence[str], rows: Callable[[], Sequence[Sequence[object]]], *, sample: bool
 ) -> None:
     """A button that hands out a CSV which spreadsheets open rightly; it is made when it is asked for."""
-    st.download_button(
-        _("Save as CSV"),
-        data=lambda: _csv(header, rows(), sample=sample),
-        file_name=f"{name}.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-        key=f"csv-{name}",
-    )
+    download(_("Save as CSV"), f"{name}.csv", lambda: _csv(header, rows(), sample=sample))
 
 
 def _csv(header: Sequence[str], rows: Sequence[Sequence[object]], *, sample: bool) -> bytes:

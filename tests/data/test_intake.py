@@ -74,8 +74,8 @@ def test_missing_unknown_and_double_columns_are_reported_together(store: Store) 
     assert [problem.expected for problem in found] == [
         "one column for “Year”; “年份” has it already",
         "a column of this dataset (Year, Area, Age, Persons); give it a meaning, rename or remove it",
-        "a column “Age”, or one value for the whole file (--set age=…)",
-        "a column “Persons”, or one value for the whole file (--set persons=…)",
+        "a column “Age”, or one value for the whole file",
+        "a column “Persons”, or one value for the whole file",
     ]
 
 
