@@ -70,11 +70,16 @@ def type_rows(cursor: duckdb.DuckDBPyConnection, contract: Contract, present: se
     )
 
 
-def problems(cursor: duckdb.DuckDBPyConnection, contract: Contract, headers: Headers) -> list[Problem]:
-    """Every broken cell of `typed`, by row. `headers`: field name → header, for the fields that have a value."""
+def problems(
+    cursor: duckdb.DuckDBPyConnection, contract: Contract, headers: Headers, *, keys_differ: bool = False
+) -> list[Problem]:
+    """Every broken cell of `typed`, by row.
+
+    headers: field name → header, for the fields that have a value; keys_differ: no two rows have the same key.
+    """
     found = [
         *_broken_cells(cursor, contract, headers),
-        *_repeated_keys(cursor, contract, headers),
+        *(() if keys_differ else _repeated_keys(cursor, contract, headers)),
         *(problem for key in contract.foreignKeys for problem in _dangling(cursor, contract, key, headers)),
     ]
     return sorted(found, key=lambda problem: (problem.row or 0, problem.column or ""))
@@ -244,12 +249,12 @@ def _dangling(
         # Without empty keys: compared with one of those, nothing would be unknown.
         known += f" union select {other} from typed where {' and '.join(f'{quoted(n)} is not null' for n in key.reference.fields)}"
     whole = " and ".join(f"{quoted(name)} is not null" for name in key.fields)
-    unknown = f"select distinct {own} from typed where {whole} and ({own}) not in ({known})"
+    unknown = f"select {own} from (select distinct {own} from typed where {whole}) where ({own}) not in ({known})"
+    if not cursor.execute(f"select 1 from ({unknown}) limit 1").fetchall():
+        return
     rows = cursor.execute(
         f"select line, concat_ws(' ', {own}) from typed where ({own}) in ({unknown}) order by line"
     ).fetchall()
-    if not rows:
-        return
     columns = "+".join(column_title(headers[name]) for name in key.fields)
     expected = _expected_reference(cursor, key, known)
     for line, text in rows[:LISTED_PER_RULE]:

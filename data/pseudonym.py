@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute
 
 from data.problem import Refused
 from data.vocabulary import normalised
@@ -89,14 +90,10 @@ def _read_key(path: Path) -> bytes:
     return found
 
 
-def pseudonym(code: str, keyed: hmac.HMAC) -> str:
-    """HMAC-SHA-256 of a code under the key that `keyed` was made with, as 64 hexadecimal digits."""
-    digest = keyed.copy()
-    digest.update(code.strip().encode())
-    return digest.hexdigest()
-
-
 def pseudonyms(codes: pa.Array) -> pa.Array:
-    """Every code replaced; an empty code stays empty, so that it is still found to be missing."""
-    keyed = hmac.new(key(), digestmod="sha256")
-    return pa.array([pseudonym(code, keyed) if code.strip() else "" for code in codes.to_pylist()], pa.string())
+    """Every code as 64 hexadecimal digits, its HMAC-SHA-256; an empty code stays empty, so that it is still found missing."""
+    own = key()
+    trimmed = pa.compute.utf8_trim_whitespace(codes)
+    return pa.array(
+        [hmac.digest(own, code.encode(), "sha256").hex() if code else "" for code in trimmed.to_pylist()], pa.string()
+    )
