@@ -108,7 +108,7 @@ def _fit(sheet: Sheet, contract: Contract, given: Mapping[str, str]) -> tuple[fl
     found = proposed(sheet, contract, None, {name: text for name, text in given.items() if name in contract.columns})
     askable = {name for name in found.missing if _may_be_asked(contract, name)}
     named = [target for target in found.targets.values() if target]
-    if not named or set(found.missing) - askable or not {one.field for one in named} - set(contract.primaryKey[:1]):
+    if not named or set(found.missing) - askable or not {one.field for one in named} - set(contract.primaryKey):
         return 0.0, 0.0
     known = len(sheet.header) - len(found.open) - len(found.doubts)
     fields = {one.field for one in named}

@@ -35,7 +35,7 @@ class Upload:
     kept: bool = False
 
     def as_dict(self) -> dict[str, object]:
-        values = asdict(self)
+        values = asdict(self) | {"warnings": list(self.warnings)}
         for name in ("published_at", "withdrawn_at"):
             values[name] = values[name].isoformat() if values[name] else None
         return values

@@ -1,16 +1,29 @@
 """Upload contracts: valid as they stand, strict about themselves, and generous about headers."""
 
+import csv
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from data import intake
 from data.configuration import read
 from data.contract import FOLDER, Contract, Field, contracts
 from data.problem import BrokenConfiguration
+from data.pseudonym import PERSONAL_HEADERS
+from data.store import Store
 from data.vocabulary import normalised
 
-DATASETS = {"area", "institution", "enrolment", "population", "exam", "exam_result", "preschool_published"}
+DATASETS = {
+    "admission", "after_school", "appraisal", "area", "award", "benefit", "class_size", "community",
+    "community_kindergarten", "enrolment", "exam", "exam_result", "foundation", "funding", "honour", "inspection",
+    "institution", "leader_assignment", "mentoring", "monitoring_report", "partnership", "pay", "population",
+    "preschool_funding", "preschool_published", "project", "project_leader", "publicity", "readiness", "recruitment",
+    "researcher", "researcher_term", "responsibility", "retention", "school_programme", "school_recognition",
+    "school_resource", "school_target", "speciality", "special_education", "supervision",
+}  # fmt: skip
+STAFF = {"teacher_id", "person_id"}
 
 CLASS_SIZE = """
 title: {zh: 班额, en: Class sizes}
@@ -47,7 +60,7 @@ def every_field() -> Iterator[tuple[Contract, Field]]:
 
 
 def test_every_dataset_has_a_contract() -> None:
-    assert set(contracts()) >= DATASETS
+    assert set(contracts()) == DATASETS
     assert set(contracts()) == {path.stem for path in FOLDER.glob("*.yaml")}
 
 
@@ -77,6 +90,76 @@ def test_only_rows_about_single_persons_have_pseudonyms_and_they_say_so() -> Non
     assert {contract.dataset for contract, field in every_field() if field.pseudonym} == {
         contract.dataset for contract in contracts().values() if contract.personal
     }
+
+
+def test_no_column_that_names_a_person_is_a_field() -> None:
+    """The one `name` is a school's."""
+    assert {
+        (contract.dataset, field.name) for contract, field in every_field() if field.headers & PERSONAL_HEADERS
+    } == {("institution", "name")}
+
+
+def test_rows_about_staff_carry_a_code_that_is_kept_as_it_is() -> None:
+    found = [(contract.dataset, field) for contract, field in every_field() if field.name in STAFF]
+    assert {dataset for dataset, _field in found} >= {"honour", "researcher", "leader_assignment", "recruitment"}
+    assert all(field.type == "string" and not field.pseudonym for _dataset, field in found)
+
+
+def test_every_code_of_an_institution_may_be_given_as_its_name() -> None:
+    for contract in contracts().values():
+        if contract.dataset != "institution" and "institution_id" in contract.columns:
+            field = contract.field("institution_id")
+            assert field.lookup is not None, contract.dataset
+            assert {"学校", "校名", "学校名称"} <= field.headers, contract.dataset
+
+
+def test_a_lookup_reads_a_field_of_the_dataset_that_the_field_refers_to() -> None:
+    for contract, field in every_field():
+        if field.lookup:
+            targets = {key.reference.resource for key in contract.foreignKeys if key.fields == (field.name,)}
+            assert targets == {field.lookup.resource}, contract.dataset
+            assert field.lookup.by in contracts()[field.lookup.resource].columns
+
+
+def test_an_alias_means_one_value_of_the_field() -> None:
+    for contract, field in every_field():
+        values = field.constraints.enum or tuple(field.aliases)
+        others = [normalised(text) for texts in field.aliases.values() for text in texts]
+        assert set(field.aliases) <= set(values), (contract.dataset, field.name)
+        assert sorted({*others, *map(normalised, values)}) == sorted([*others, *map(normalised, values)])
+
+
+def test_every_dataset_that_is_owed_by_a_day_has_a_period_in_its_key() -> None:
+    for contract in contracts().values():
+        if contract.expected:
+            terms = [deadline.term for deadline in contract.expected.by if deadline.term]
+            assert {contract.period, *(["term"] if terms else [])} <= set(contract.primaryKey), contract.dataset
+
+
+def test_kinds_that_owe_a_dataset_are_kinds_of_institutions_that_it_names() -> None:
+    kinds = contracts()["institution"].field("kind").constraints.enum
+    for contract in contracts().values():
+        owing = contract.expected.kinds if contract.expected else ()
+        assert set(owing) <= set(kinds), contract.dataset
+        assert not owing or "institution_id" in contract.primaryKey, contract.dataset
+
+
+def test_every_field_has_an_example_and_required_ones_a_value() -> None:
+    for contract, field in every_field():
+        assert "example" in field.model_fields_set, (contract.dataset, field.name)
+        assert field.example != "" or not field.constraints.required, (contract.dataset, field.name)
+
+
+def test_the_examples_of_every_dataset_are_a_file_that_passes(school_store: Store) -> None:
+    """Published in order, so that every example finds what it refers to."""
+    for contract in contracts().values():
+        text = io.StringIO()
+        csv.writer(text).writerows(
+            [[field.name for field in contract.fields], [field.example for field in contract.fields]]
+        )
+        file = text.getvalue().encode()
+        assert intake.check(school_store, file, "file.csv", contract.dataset).problems == ()
+        intake.publish(school_store, file, "file.csv", contract.dataset, by="test")
 
 
 @pytest.mark.parametrize(

@@ -15,13 +15,16 @@ from python_calamine import CalamineWorkbook
 from data import intake, words
 from data.contract import Contract, contracts
 from data.exported import Export, as_csv, as_dicts, as_xlsx, export
+from data.prepare import REFERENCE_FILES
 from data.problem import Refused
+from data.samples.generate import files
 from data.store import Store, quoted, utc_now, withdraw
 from data.words import pick
 from tests.conftest import Publish
 
-OPEN = sorted(name for name, contract in contracts().items() if not contract.personal)
-PERSONAL = sorted(set(contracts()) - set(OPEN))
+PERSONAL = sorted(name for name, contract in contracts().items() if contract.personal)
+# Those that the samples and the reference files fill.
+OPEN = sorted({Path(name).stem for name in (*REFERENCE_FILES, *files())} - set(PERSONAL))
 
 
 def made(rows: list[tuple[object, ...]], *fields: dict[str, object], **keys: object) -> Export:
