@@ -64,6 +64,7 @@ def test_the_tables_are_those_of_the_contracts(store: Store) -> None:
     assert {table for table, _column, _kind in rows} == {
         "upload",
         "upload_event",
+        "definition",
         *map(fact_table, contracts().values()),
     }
 
