@@ -305,11 +305,19 @@ def _prepare(given: argparse.Namespace) -> int:
     store = prepare.opened()
     made = not prepare.has_data(store)
     if made:
-        say = (lambda _text: None) if given.json else (lambda text: print(text, flush=True))
+        say = _silent if given.json else _aloud
         say(_("Building the store {path} with sample data …", path=store.path))
         prepare.add_samples(store, lambda text: say("  " + text))
     store.close()
     return _said_or_json(given, "", {"store": str(store.path), "samples": made}) if given.json else FINE
+
+
+def _aloud(text: str) -> None:
+    print(text, flush=True)
+
+
+def _silent(_text: str) -> None:
+    """Says nothing: the answer is JSON."""
 
 
 def _clear_samples(given: argparse.Namespace) -> int:

@@ -37,7 +37,6 @@ class Incoming:
     notes: list[Note] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-
     def keys_differ(self, contract: Contract) -> bool:
         """Whether all rows have keys of their own: found out by numbers, many times faster than by texts."""
         if not set(contract.primaryKey) <= set(self.table.column_names):

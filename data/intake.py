@@ -230,7 +230,9 @@ def _looked_at(
     cursor.unregister("incoming")
     # The columns that are there are checked whatever else the header lacks: nobody mends a file twice.
     problems = [*_header_problems(sheet, found), *incoming.problems]
-    problems += _once(checks.problems(cursor, contract, headers, keys_differ=incoming.keys_differ(contract)), contract, found)
+    problems += _once(
+        checks.problems(cursor, contract, headers, keys_differ=incoming.keys_differ(contract)), contract, found
+    )
     scope = _scope(contract, said)
     problems += preview.outside(cursor, contract, scope) if scope else []
     judged = [] if problems else rules.broken(cursor, contract.dataset, _titles(headers))

@@ -9,6 +9,7 @@ queries room) live only as long as the process: the file holds data, the code ho
 moment from the connection's variable `as_of`, so two viewers can look at two moments.
 """
 
+import hashlib
 import os
 import re
 import shutil
@@ -16,7 +17,7 @@ import tempfile
 import threading
 import weakref
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from datetime import UTC, date, datetime, time
@@ -55,6 +56,10 @@ _BOOKKEEPING = (
     """create table if not exists store.upload_event (
         event_id integer not null, upload_id integer not null, action varchar not null,
         occurred_at timestamp not null, actor varchar not null)""",
+    # What the indicators meant: a row for every text of a definition that differs from the one before it.
+    """create table if not exists store.definition (
+        indicator varchar not null, fingerprint varchar not null, content varchar not null,
+        seen_at timestamp not null)""",
 )
 # What was later added to what an upload is known by; stores that are opened for reading only may lack it.
 _UPLOAD_DETAILS = ("layout", "mapping", "scope", "warnings", "note")
@@ -325,6 +330,43 @@ def _add_event(cursor: duckdb.DuckDBPyConnection, upload_id: int, action: str, a
         select coalesce(max(event_id), 0) + 1, ?, ?, greatest(?::timestamp, max(occurred_at)), ? from store.upload_event""",
         [upload_id, action, utc_now(), actor],
     )
+
+
+def note_definitions(store: Store, contents: Mapping[str, str]) -> None:
+    """Remembers each indicator's definition text that is new or differs from the newest one remembered."""
+    newest = definitions_at(store, datetime.max)
+    noted = [(name, text) for name, text in contents.items() if newest.get(name) != text]
+    if not noted:
+        return
+    moment = utc_now()
+    with store.writing() as cursor:
+        for name, text in noted:
+            cursor.execute(
+                "insert into store.definition values (?, ?, ?, ?)",
+                [name, hashlib.sha256(text.encode()).hexdigest(), text, moment],
+            )
+
+
+def definitions_at(store: Store, moment: datetime) -> dict[str, str]:
+    """Indicator → definition text as last remembered up to the moment (UTC)."""
+    return _definitions(store, "seen_at <= ?", [moment])
+
+
+def first_definitions(store: Store) -> dict[str, str]:
+    """Indicator → definition text of those that were remembered first of all, all at the same moment."""
+    return _definitions(store, "seen_at = (select min(seen_at) from store.definition)", [])
+
+
+def _definitions(store: Store, condition: str, values: list[object]) -> dict[str, str]:
+    with store.reading() as cursor:
+        try:
+            rows = cursor.execute(
+                f"select indicator, arg_max(content, rowid) from store.definition where {condition} group by indicator",
+                values,
+            ).fetchall()
+        except duckdb.CatalogException:  # an older file that is opened for reading only remembers none
+            return {}
+    return dict(rows)
 
 
 def _attached(file: Path, shown: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:

@@ -60,8 +60,24 @@ def _history(store: Store, as_of: datetime | None) -> tuple[Upload, ...]:
 
 def _upload(row: tuple[Any, ...], kept: frozenset[int]) -> Upload:
     mapping, scope, warnings = _details(*row[10:13])
-    moments = (_utc(row[7]), _utc(row[8]))
-    return Upload(*row[:7], *moments, row[9], mapping, scope, warnings, row[13], row[0] in kept)
+    number, dataset, file_name, sha256, rows, uploader, sample = row[:7]
+    return Upload(
+        number,
+        dataset,
+        file_name,
+        sha256,
+        rows,
+        uploader,
+        sample,
+        published_at=_utc(row[7]),
+        withdrawn_at=_utc(row[8]),
+        withdrawn_by=row[9],
+        mapping=mapping,
+        scope=scope,
+        warnings=warnings,
+        note=row[13],
+        kept=row[0] in kept,
+    )
 
 
 def _details(

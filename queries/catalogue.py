@@ -101,6 +101,14 @@ def catalogue(folder: Path = FOLDER) -> dict[str, Definition]:
     return {definition.id: definition for definition in ordered}
 
 
+def texts() -> dict[str, str]:
+    """Every indicator's definition as it is written, `definition.yaml` and then `query.sql`."""
+    return {
+        name: (FOLDER / name / "definition.yaml").read_text(encoding="utf-8") + "\n" + definition.sql
+        for name, definition in catalogue().items()
+    }
+
+
 def _definition(path: Path) -> Definition:
     query = path / "query.sql"
     if not query.exists():

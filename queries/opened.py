@@ -6,7 +6,8 @@ import duckdb
 
 from data import prepare
 from data.plan import plan
-from data.store import Store, literal, shared
+from data.store import Store, literal, note_definitions, shared
+from queries.catalogue import texts
 
 VIEWS = Path(__file__).parent / "views"
 
@@ -41,4 +42,7 @@ def view_name(path: Path) -> str:
 
 
 def _opened(path: Path) -> Store:
-    return with_views(prepare.opened(path))
+    definitions = texts()
+    store = with_views(prepare.opened(path))
+    note_definitions(store, definitions)
+    return store

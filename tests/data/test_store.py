@@ -65,6 +65,7 @@ def test_the_tables_are_those_of_the_contracts(store: Store) -> None:
         "upload",
         "upload_event",
         "original",
+        "definition",
         *map(fact_table, contracts().values()),
     }
 

@@ -34,6 +34,7 @@ def test_an_upload_becomes_json(store: Store, publish: Callable[[str, str], int]
     assert json.loads(json.dumps(newest)) == newest
     assert set(newest) == {
         "upload_id", "dataset", "file_name", "sha256", "rows", "uploader", "sample", "published_at", "withdrawn_at", "withdrawn_by",
+        "mapping", "scope", "warnings", "note", "kept",
     }  # fmt: skip
     assert (newest["upload_id"], newest["rows"], newest["withdrawn_by"]) == (upload, 1, "王五")
     assert datetime.fromisoformat(str(newest["published_at"])).tzinfo is not None

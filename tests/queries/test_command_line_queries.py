@@ -161,6 +161,55 @@ def test_the_text_shows_verdict_and_figures(run: Run, ready: Path, samples: Stor
     ]
 
 
+@pytest.fixture
+def revised(store: Store, register: Callable[..., int], returns: Callable[..., int], clock: list[datetime]) -> None:
+    """On 3 January 2100 100 of the children of the one public kindergarten are gone."""
+    clock += [datetime(2100, 1, day, 12) for day in (1, 2, 3)]
+    register("1,2015-09-01,示例园,信都区,幼儿园,集体办,,,是", "2,2015-09-01,另一园,信都区,幼儿园,非普惠民办,,,是")
+    returns("2020,1,学前,600,20", "2020,2,学前,400,10")
+    returns("2020,1,学前,350,20")
+    store.close()
+
+
+@pytest.mark.usefixtures("revised")
+def test_the_difference_between_two_days(run: Run) -> None:
+    status, out, err = run("diff", "2100-01-02", "2100-01-03")
+    assert (status, err) == (FINE, "")
+    lines = out.splitlines()
+    start = lines.index("Children in public kindergartens (public_share) · revised data")
+    assert lines[start + 1 :] == [
+        f"  {area}  2020: 0.6 achieved → 2020: 0.4667 missed, 25 short" for area in ("主城区", "信都区")
+    ]
+
+
+@pytest.mark.usefixtures("revised")
+def test_the_difference_as_json(run: Run) -> None:
+    status, out, err = run("diff", "2100-01-02", "2100-01-03", "--json")
+    document = json.loads(out)
+    assert (status, err, out.count("\n")) == (FINE, "", 1)
+    assert (document["from"], document["to"]) == ("2100-01-02", "2100-01-03")
+    one = next(found for found in document["indicators"] if found["id"] == "public_share")
+    assert (one["causes"], one["areas"][0]["after"]["gap"]) == (["revision"], 25)
+
+
+@pytest.mark.usefixtures("revised")
+def test_no_difference_is_said(run: Run) -> None:
+    assert run("diff", "2100-01-03", "2100-01-04") == (
+        FINE,
+        "Nothing changed between 2100-01-03 and 2100-01-04.\n",
+        "",
+    )
+    assert json.loads(run("diff", "2100-01-03", "2100-01-04", "--json")[1])["indicators"] == []
+
+
+def test_swapped_days_are_one_sentence(run: Run, ready: Path) -> None:
+    assert run("diff", "2021-01-02", "2021-01-01") == (
+        WRONG_USE,
+        "",
+        "The first day is after the second. Give the earlier day first.\n",
+    )
+
+
 def test_the_language_of_the_terminal_is_spoken(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QUALITY_LANG", "zh_CN")
     assert "普惠性幼儿园覆盖率" in run("list")[1]
@@ -198,6 +247,8 @@ def test_an_unknown_indicator_or_area_is_wrong_use(run: Run, ready: Path) -> Non
         ("list", "--area", "x"),
         ("show", "pupils", "--as-of", "yesterday"),
         ("show", "pupils", "--as-of", "2020-02-30"),
+        ("diff", "2020-01-01"),
+        ("diff", "2020-01-01", "today"),
     ],
 )
 def test_wrong_use_shows_the_usage(arguments: tuple[str, ...], run: Run) -> None:

@@ -1,0 +1,175 @@
+"""What moved between two days: per indicator the figures and verdicts before and after, and why.
+
+Both figures are computed with today's definition from the data of their day; that a definition was changed in between
+is said beside them, apart from what the data did.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from data.changes import DatasetChange, change, changes
+from data.store import Store, definitions_at, end_of_day, first_definitions
+from data.words import N_
+from queries.answers import PUBLIC, Answer, Point, Trajectory, Viewer, answer, visible
+from queries.catalogue import Definition
+from queries.progress import Status
+
+
+class Cause(StrEnum):
+    """Why an indicator is listed. DAY: nothing came in or was changed, it is only judged on another day."""
+
+    NEW_DATA = "new_data"
+    REVISION = "revision"
+    WITHDRAWAL = "withdrawal"
+    DEFINITION = "definition"
+    NEW_INDICATOR = "new_indicator"
+    DAY = "day"
+
+
+WORDS = {
+    Cause.NEW_DATA: N_("new data"),
+    Cause.REVISION: N_("revised data"),
+    Cause.WITHDRAWAL: N_("withdrawal"),
+    Cause.DEFINITION: N_("changed definition"),
+    Cause.NEW_INDICATOR: N_("new indicator"),
+    Cause.DAY: N_("judged on another day"),
+}
+
+
+@dataclass(frozen=True)
+class AreaChange:
+    """One area's trajectory as of the earlier and the later day."""
+
+    before: Trajectory
+    after: Trajectory
+
+    @property
+    def area(self) -> str:
+        return self.after.area
+
+    @property
+    def moved(self) -> bool:
+        """Whether the newest figure, its verdict or its gap is another one."""
+        return _standing(self.before) != _standing(self.after)
+
+
+@dataclass(frozen=True)
+class IndicatorChange:
+    """One indicator's answers of both days, and the causes that hold."""
+
+    before: Answer
+    after: Answer
+    causes: tuple[Cause, ...]
+
+    @property
+    def areas(self) -> tuple[AreaChange, ...]:
+        """The whole area first, then every district that there is on either day."""
+        before = {one.area: one for one in self.before.areas}
+        after = {one.area: one for one in self.after.areas}
+        return tuple(
+            AreaChange(before.get(name, _nothing(name)), after.get(name, _nothing(name)))
+            for name in dict.fromkeys([*after, *before])
+        )
+
+    @property
+    def whole(self) -> AreaChange:
+        return self.areas[0]
+
+    @property
+    def moved(self) -> tuple[AreaChange, ...]:
+        """The areas whose figure, verdict or gap is another one."""
+        return tuple(one for one in self.areas if one.moved)
+
+
+def moved(store: Store, earlier: date, later: date, viewer: Viewer = PUBLIC) -> tuple[IndicatorChange, ...]:
+    """Every indicator that has a cause or another figure, in the plan's order; `Refused` if the days are swapped."""
+    moments = end_of_day(earlier), end_of_day(later)
+    datasets = {one.dataset: one for one in changes(store, *moments)}
+    redefined = _redefined(store, *moments)
+    found = []
+    for name, definition in visible(viewer).items():
+        before, after = (answer(store, name, day, viewer) for day in (earlier, later))
+        causes = (*_data_causes(store, definition, datasets, moments), *redefined.get(name, ()))
+        one = IndicatorChange(before, after, causes)
+        if one.moved and not causes:
+            one = IndicatorChange(before, after, (Cause.DAY,))
+        if one.causes:
+            found.append(one)
+    return tuple(found)
+
+
+def newest(trajectory: Trajectory) -> Point | None:
+    """The newest figure there is, also where it is not given."""
+    return next((one for one in reversed(trajectory.points) if one.value is not None or one.suppressed), None)
+
+
+def as_document(found: IndicatorChange) -> dict[str, Any]:
+    """The change as `python -m queries diff --json` prints it."""
+    definition = found.after.definition
+    return {
+        "id": definition.id,
+        "clause": definition.clause,
+        "unit": definition.unit,
+        "causes": [cause.value for cause in found.causes],
+        "areas": [
+            {"area": one.area, "moved": one.moved, "before": _document(one.before), "after": _document(one.after)}
+            for one in found.areas
+        ],
+    }
+
+
+def _document(trajectory: Trajectory) -> dict[str, Any]:
+    period, value, suppressed, status, gap = _standing(trajectory)
+    return {
+        "period": period,
+        "value": None if value is None else float(value),
+        "suppressed": suppressed,
+        "status": status.value,
+        "gap": gap,
+    }
+
+
+def _standing(trajectory: Trajectory) -> tuple[Any, ...]:
+    point = newest(trajectory)
+    figure = (point.period, point.value, point.suppressed) if point else (None, None, False)
+    return (*figure, trajectory.status, trajectory.gap)
+
+
+def _nothing(area: str) -> Trajectory:
+    """The trajectory of an area that was not there."""
+    return Trajectory(area, (), Status.NO_DATA, None, None, None, None)
+
+
+def _data_causes(
+    store: Store,
+    definition: Definition,
+    datasets: Mapping[str, DatasetChange],
+    moments: tuple[datetime, datetime],
+) -> tuple[Cause, ...]:
+    """Why the rows that the indicator reads are others."""
+    reasons = [
+        change(store, name, *moments, definition.rows[name]).reasons
+        if name in definition.rows
+        else datasets[name].reasons
+        for name in definition.datasets
+        if name in datasets
+    ]
+    held = {
+        Cause.NEW_DATA: any(one.new_data for one in reasons),
+        Cause.REVISION: any(one.revision for one in reasons),
+        Cause.WITHDRAWAL: any(one.withdrawal for one in reasons),
+    }
+    return tuple(cause for cause, holds in held.items() if holds)
+
+
+def _redefined(store: Store, earlier: datetime, later: datetime) -> dict[str, tuple[Cause, ...]]:
+    """The indicators whose definition is another or a new one; where none was remembered yet, the first are the old ones."""
+    old, new = definitions_at(store, earlier) or first_definitions(store), definitions_at(store, later)
+    return {
+        name: (Cause.DEFINITION if name in old else Cause.NEW_INDICATOR,)
+        for name, content in new.items()
+        if old.get(name) != content
+    }
