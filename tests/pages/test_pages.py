@@ -135,6 +135,9 @@ def test_a_page_says_that_its_data_are_samples_until_they_are_cleared(
         ("preschool", {"line": "none"}),
         ("indicator", {"id": "../../secret"}),
         ("indicator", {"area": "火星"}),
+        ("quality", {"period": "1999"}),
+        ("quality", {"area": "火星"}),
+        ("quality", {"state": "sideways"}),
     ],
 )
 def test_a_link_that_makes_no_sense_gets_the_default_and_a_notice(
