@@ -36,7 +36,9 @@ format: $(VENV)/test-installed ## put the code into its usual form
 
 words: $(VENV)/test-installed ## bring new sentences of the code into the catalogue of translations
 	$(BIN)/pybabel -q extract -F babel.cfg -k n_:1,2 -k N_ --omit-header --no-location --sort-output -o messages.pot dashboard.py data queries pages
-	$(BIN)/pybabel -q update -N --omit-header --no-location -w 120 -i messages.pot -d data/locale
+	$(BIN)/pybabel -q update --ignore-obsolete --no-fuzzy-matching --ignore-pot-creation-date -w 120 -i messages.pot -d data/locale
+	@sed -i -e '/^"\(Project-Id-Version\|Report-Msgid-Bugs-To\|POT-Creation-Date\|PO-Revision-Date\|Last-Translator\|Language-Team\|Generated-By\): /d' \
+		-e '/^#, python-brace-format$$/d' data/locale/*/LC_MESSAGES/messages.po
 	@rm messages.pot
 
 clean: ## remove the environment and what tests leave behind; never the store

@@ -7,7 +7,7 @@ no more, or one that came to light beneath such an upload, is a withdrawal.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import duckdb
@@ -101,14 +101,14 @@ def change(store: Store, dataset: str, earlier: datetime, later: datetime, only:
     return store.remembered(key, lambda: _change(store, contracts()[dataset], (earlier, later), only or {}))
 
 
-def newest_event(store: Store, as_of: datetime | None = None) -> datetime | None:
-    """When the newest event up to a moment happened (UTC, without a zone)."""
+def newest_day(store: Store, as_of: datetime | None = None) -> date | None:
+    """The day of the newest event up to a moment, on the reader's calendar; None where nothing happened yet."""
     with store.reading() as cursor:
         row = cursor.execute(
             "select max(occurred_at) from store.upload_event where occurred_at <= coalesce(?, timestamp 'infinity')",
             [as_of],
         ).fetchone()
-    return row[0] if row else None
+    return row[0].replace(tzinfo=UTC).astimezone().date() if row and row[0] else None
 
 
 def _change(store: Store, contract: Contract, moments: tuple[datetime, datetime], only: Only) -> DatasetChange:

@@ -35,11 +35,9 @@ def looked_at(content: bytes, name: str, dataset: str | None) -> tuple[intake.Ch
 
 
 def publish(content: bytes, checked: intake.Checked, by: str) -> None:
+    store, said = shared_store(), show_intake.said()
     with show.progress(_("Publishing")) as report:
-        said = show_intake.said()
-        done = intake.publish(
-            shared_store(), content, checked.file_name, checked.dataset, by=by, progress=report, said=said
-        )
+        done = intake.publish(store, content, checked.file_name, checked.dataset, by=by, progress=report, said=said)
     if done.upload is None:
         st.session_state.pop("checked")
         st.rerun()
@@ -64,17 +62,13 @@ else:
     content = file.getvalue()
     checked, moved = looked_at(content, file.name, None if dataset == FIND_OUT else dataset)
     contract = contracts().get(checked.dataset or "")
-    show_intake.sheet(checked)
     show.html("checked.html", checked=checked, contract=contract)
-    if contract:
-        show_intake.values_for_the_file(checked, contract)
-        show_intake.meanings(checked, contract)
+    show_intake.questions(checked, contract)
     if checked.problems:
         show.problems_download(checked, lambda: marked.of_file(content, checked))
     else:
         show.html("effect.html", checked=checked, contract=contract, moves=moved)
-        show_intake.scope(checked)
-        show_intake.note()
+        show_intake.scope_and_note(checked)
         if not show_intake.confirmed(checked):
             st.info(_("Look at what is said above and agree to it; then it can be published."), icon=":material/rule:")
         elif not by.strip():

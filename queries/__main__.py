@@ -102,7 +102,7 @@ def _standing(trajectory: Trajectory) -> str:
     if point is None:
         return str(trajectory.status)
     value = _("withheld") if point.value is None else f"{float(point.value):.4f}".rstrip("0").rstrip(".")
-    gap = ", " + _("{count} short", count=trajectory.gap) if trajectory.gap else ""
+    gap = ", " + _("{gap} short", gap=trajectory.gap) if trajectory.gap else ""
     return f"{point.period}: {value} {trajectory.status}{gap}"
 
 

@@ -9,7 +9,10 @@ from datetime import date
 import streamlit as st
 
 from data.words import _
-from pages.display import show
+from pages.display import numbers, show
+
+# A calendar offers no earlier day unless the link asks for one.
+FIRST_DAY = date(2000, 1, 1)
 
 
 def chosen(
@@ -46,20 +49,37 @@ def parameter(name: str, options: Sequence[str], default: str) -> str:
     return default
 
 
-def day(name: str) -> date | None:
-    """The query parameter `name` as a day up to today, or None; a notice where it is no such day."""
+def day(name: str, default: date | None = None) -> date | None:
+    """The query parameter `name` as a day up to today, else `default`; a notice where it is no such day."""
     given = st.query_params.get(name)
     if given is None:
-        return None
+        return default
     try:
         found = date.fromisoformat(given)
     except ValueError:
         found = None
     if found is None or found > date.today():
-        notice(given, _("today"))
+        notice(given, numbers.day(default) if default else _("today"))
         st.query_params.pop(name, None)
-        return None
+        return default
     return found
+
+
+def chosen_day(label: str, name: str, default: date) -> date:
+    """A calendar for the query parameter `name`; returns a day up to today."""
+    value = day(name, default) or default
+    key = f"choice-{name}"
+    st.session_state[key] = value
+    calendar(label, value, key, _remember, (name, key))
+    return value
+
+
+def calendar(
+    label: str, value: date | None, key: str, on_change: Callable[..., None], args: tuple[str, ...] = ()
+) -> None:
+    """A calendar of the days up to today, set to what the session has under `key`; the reader may empty it."""
+    first = min(value or FIRST_DAY, FIRST_DAY)
+    st.date_input(label, None, first, date.today(), key=key, on_change=on_change, args=args, format="YYYY-MM-DD")
 
 
 def notice(given: str, used: str) -> None:
@@ -74,4 +94,8 @@ def notice(given: str, used: str) -> None:
 
 
 def _remember(name: str, key: str) -> None:
-    st.query_params[name] = st.session_state[key]
+    """Keeps the widget's choice in the link; an emptied widget goes back to its default."""
+    if st.session_state[key] is None:
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = str(st.session_state[key])

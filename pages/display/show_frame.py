@@ -92,12 +92,13 @@ def navigation() -> st.Page:
 
 
 def head() -> View:
-    """Draws the title line with the language switch and returns what the page's body depends on."""
-    as_of = show_choices.day("as_of")
+    """Draws the title line with the switches of day and language and returns what the page's body depends on."""
+    as_of = _chosen_day()
     view = View(shared_store().version, as_of, language(), date.today())
     st.html(_style(view.language))
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", key="head"):
         _title(view)
+        _day_switch(as_of)
         st.session_state["language-switch"] = language()
         st.segmented_control(
             _("Language"),
@@ -123,6 +124,38 @@ def view() -> View:
     return cast(View, st.session_state["view"])
 
 
+def _chosen_day() -> date | None:
+    """The link's day, else the one chosen before, which the menu of pages leaves out of the link; None: now."""
+    kept = st.session_state.get("kept-day")
+    if kept and "as_of" not in st.query_params:
+        st.query_params["as_of"] = kept
+    as_of = show_choices.day("as_of")
+    st.session_state["kept-day"] = as_of.isoformat() if as_of else None
+    return as_of
+
+
+def _day_switch(as_of: date | None) -> None:
+    """A calendar behind a button; while an earlier day is shown, also the way back."""
+    st.session_state["day-switch"] = as_of
+    with st.popover(_("Earlier state"), icon=":material/history:"):
+        show_choices.calendar(_("Show what was known at the end of"), as_of, "day-switch", _switch_day)
+    if as_of:
+        st.button(_("Back to now"), type="primary", icon=":material/update:", on_click=_back_to_now)
+
+
+def _switch_day() -> None:
+    day = st.session_state["day-switch"]
+    if day is None:
+        _back_to_now()
+    else:
+        st.query_params["as_of"] = day.isoformat()
+
+
+def _back_to_now() -> None:
+    st.query_params.pop("as_of", None)
+    st.session_state["kept-day"] = None
+
+
 def _switch_language() -> None:
     st.query_params["lang"] = st.session_state["language-switch"]
 
@@ -139,10 +172,10 @@ def _style(_language: str) -> str:
 
 @show.remembered
 def _title(shown: View) -> None:
-    moment = _(" · as of {day}", day=numbers.day(shown.as_of)) if shown.as_of else ""
     show.html(
         "head.html",
         title=pick(plan().short_title.pair()),
-        subtitle=pick(plan().title.pair()) + moment,
+        subtitle=pick(plan().title.pair()),
+        day=numbers.day(shown.as_of) if shown.as_of else None,
         sample=answers.any_sample(shared_store(), shown.as_of),
     )

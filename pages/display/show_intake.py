@@ -47,8 +47,15 @@ def said() -> Said:
     )
 
 
-def sheet(checked: Checked) -> None:
-    """Which table of a workbook or archive."""
+def questions(checked: Checked, contract: Contract | None) -> None:
+    """What the file leaves open: which of its tables is meant, what holds for all of it, what its columns mean."""
+    _sheet(checked)
+    if contract:
+        _values_for_the_file(checked, contract)
+        _meanings(checked, contract)
+
+
+def _sheet(checked: Checked) -> None:
     if len(checked.sheets) > 1:
         st.selectbox(
             _("Table"),
@@ -59,7 +66,7 @@ def sheet(checked: Checked) -> None:
         )
 
 
-def values_for_the_file(checked: Checked, contract: Contract) -> None:
+def _values_for_the_file(checked: Checked, contract: Contract) -> None:
     """What the file does not say and one value may hold for: its exam, its school, its year."""
     chosen = said().set
     asked = [name for name in (*checked.missing, *chosen) if name in contract.columns]
@@ -88,7 +95,7 @@ def _value(contract: Contract, name: str) -> None:
         st.text_input(title, key=_key(f"set-{name}"), max_chars=100)
 
 
-def meanings(checked: Checked, contract: Contract) -> None:
+def _meanings(checked: Checked, contract: Contract) -> None:
     """A drop-down for every column whose meaning is open, and for all of them where the person wants to change some."""
     if checked.columns is None:
         return
@@ -120,7 +127,13 @@ def _remember(columns: Columns, header: str) -> None:
         st.session_state[_key("columns")] = columns.model_copy(update={"columns": meant, "set": {}})
 
 
-def scope(checked: Checked) -> None:
+def scope_and_note(checked: Checked) -> None:
+    """How the rows are published, and a remark for the history."""
+    _scope(checked)
+    st.text_input(_("Remark for the history (optional)"), key=_key("note"), max_chars=200)
+
+
+def _scope(checked: Checked) -> None:
     """Whether the file adds and corrects rows, or replaces all rows of its period or area."""
     contract = contracts()[checked.dataset or ""]
     chosen: Scope = st.session_state.get(_key("scope-chosen")) or {}
@@ -145,10 +158,6 @@ def confirmed(checked: Checked) -> bool:
         _("I have looked at the warnings and answer for the figures"), key=_key("accept")
     )
     return bool(sure and accepted)
-
-
-def note() -> None:
-    st.text_input(_("Remark for the history (optional)"), key=_key("note"), max_chars=200)
 
 
 def _key(name: str) -> str:

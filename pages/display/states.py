@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from data.words import N_, _
+from queries.changes import WORDS, Cause
 from queries.progress import Status
 
 
@@ -31,6 +32,18 @@ STATES = {
     Status.RELAPSED: State(_VERMILION, "↩", N_("relapsed")),
     Status.NOT_JUDGED: State(_GREY, "–", N_("not judged")),
     Status.NO_DATA: State(_GREY, "○", N_("no data")),
+}
+
+CAUSES = {
+    cause: State(colour, shape, WORDS[cause])
+    for cause, colour, shape in (
+        (Cause.NEW_DATA, _BLUE, "+"),
+        (Cause.REVISION, _AMBER, "±"),
+        (Cause.WITHDRAWAL, _VERMILION, "↩"),
+        (Cause.DEFINITION, _AMBER, "§"),
+        (Cause.NEW_INDICATOR, _BLUE, "✱"),
+        (Cause.DAY, _GREY, "○"),
+    )
 }
 
 

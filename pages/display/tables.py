@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from data.words import _, language, n_, pick
-from pages.display import numbers, sentences, states
+from pages.display import moves, numbers, sentences, states
 from pages.display.spark import spark
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -38,6 +38,7 @@ def _environment() -> Environment:
         _=_,
         n_=n_,
         link=link,
+        moves=moves,
         numbers=numbers,
         sentences=sentences,
         states=states,

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
 from data import store as store_module
-from data.changes import LISTED, DatasetChange, Reasons, Rows, change, changes, newest_event
+from data.changes import LISTED, DatasetChange, Reasons, Rows, change, changes, newest_day
 from data.problem import Refused
 from data.store import Store, definitions_at, first_definitions, note_definitions, withdraw
 
@@ -215,12 +215,12 @@ def test_a_change_is_read_from_a_store_that_is_opened_for_reading(store: Store, 
 
 
 @pytest.mark.usefixtures("clock")
-def test_the_newest_event_up_to_a_moment(store: Store, publish: Publish) -> None:
+def test_the_day_of_the_newest_event_up_to_a_moment(store: Store, publish: Publish) -> None:
     publish("population", population((3, 10)))
     publish("population", population((3, 11)))
-    assert newest_event(store) == datetime(2100, 1, 2, 12)
-    assert newest_event(store, day(1)) == datetime(2100, 1, 1, 12)
-    assert newest_event(store, datetime(1999, 1, 1)) is None
+    assert newest_day(store) == date(2100, 1, 2)
+    assert newest_day(store, day(1)) == date(2100, 1, 1)
+    assert newest_day(store, datetime(1999, 1, 1)) is None
 
 
 # Definitions

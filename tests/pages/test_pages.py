@@ -4,17 +4,18 @@ import ast
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime
 from html import unescape
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data import prepare, words
+from data import intake, prepare, words
+from data import store as store_module
 from data.configuration import ROOT
 from data.store import Store
-from pages.display import show_frame
+from pages.display import show_choices, show_frame
 from queries import catalogue as catalogue_module
 from queries.catalogue import catalogue
 from queries.opened import shared_store
@@ -26,7 +27,7 @@ LANGUAGES = ["zh_CN", "en"]
 CHART_TEXT = re.compile(r'"(?:text|name|hovertemplate)":\s*"((?:[^"\\]|\\.)*)"')
 # Names of things: formats, checksums, people, files and columns of files, the switch to the other language.
 NAMES_IN_LATIN = re.compile(
-    r"English|SHA-256|[0-9a-f]{8,}|sample|CSV|UTF-8|GB18030|KB|MB|system|[a-z_]+\.csv|[a-z_]+\.yaml|<[^>]*>|%\{[^}]*\}"
+    r"English|SHA-256|[0-9a-f]{8,}|sample|CSV|Excel|XLSX|ZIP|UTF-8|GB18030|KB|MB|system|[a-z_]+\.csv|[a-z_]+\.yaml|<[^>]*>|%\{[^}]*\}"
 )
 
 Opened = Callable[..., AppTest]
@@ -119,7 +120,7 @@ def test_a_page_says_that_its_data_are_samples_until_they_are_cleared(
 ) -> None:
     assert "示例数据" in said(opened(name))
     prepare.clear_samples(with_samples, "测试员")
-    if name != "history":  # which goes on to list the withdrawn uploads
+    if name not in ("history", "changes"):  # which go on to list the withdrawn uploads
         assert "示例数据" not in said(opened(name))
 
 
@@ -138,6 +139,8 @@ def test_a_page_says_that_its_data_are_samples_until_they_are_cleared(
         ("quality", {"period": "1999"}),
         ("quality", {"area": "火星"}),
         ("quality", {"state": "sideways"}),
+        ("changes", {"from": "yesterday"}),
+        ("changes", {"to": "2999-01-01"}),
     ],
 )
 def test_a_link_that_makes_no_sense_gets_the_default_and_a_notice(
@@ -174,6 +177,121 @@ def test_the_plan_lists_all_27_clauses(with_samples: Store, opened: Opened) -> N
 
 def test_the_chosen_language_is_kept_in_the_link(opened: Opened) -> None:
     assert opened("plan", lang="en").query_params["lang"] == "en"
+
+
+# An earlier state
+
+
+def head_alone() -> None:
+    """The frame without navigation: a second run of an app with pages is a page's own in tests."""
+    from pages.display import show_frame
+
+    show_frame.choose_language()
+    show_frame.head()
+
+
+@pytest.fixture
+def head(with_samples: Store, opened: Opened) -> AppTest:
+    app = AppTest.from_function(head_alone, default_timeout=60)
+    app.query_params["lang"] = "en"
+    return app.run()
+
+
+def test_a_chosen_day_is_kept_where_the_menu_of_pages_drops_it_until_the_reader_goes_back(head: AppTest) -> None:
+    assert "Earlier state: " not in said(head)
+    head.date_input("day-switch").set_value(date(2021, 6, 30)).run()
+    assert head.query_params["as_of"] == "2021-06-30"
+    assert "Earlier state: what was known at the end of June 30, 2021" in said(head)
+    del head.query_params["as_of"]
+    head.run()
+    assert head.query_params["as_of"] == "2021-06-30"
+    assert "June 30, 2021" in said(head)
+    next(one for one in head.button if one.label == "Back to now").click().run()
+    assert "as_of" not in head.query_params
+    assert "Earlier state: " not in said(head)
+    assert "Back to now" not in said(head)
+
+
+def test_an_emptied_calendar_leads_back_to_now(head: AppTest) -> None:
+    head.query_params["as_of"] = "1990-01-01"
+    head.run()
+    assert head.date_input("day-switch").value == date(1990, 1, 1)
+    head.date_input("day-switch").set_value(None).run()
+    assert "as_of" not in head.query_params
+    assert head.date_input("day-switch").value is None
+
+
+def test_a_day_in_the_link_goes_before_the_one_chosen_before(head: AppTest) -> None:
+    for day, said_as in (("2021-06-30", "June 30, 2021"), ("2020-01-31", "January 31, 2020")):
+        head.query_params["as_of"] = day
+        assert said_as in said(head.run())
+
+
+def test_a_day_that_makes_no_sense_ends_the_one_chosen_before(head: AppTest) -> None:
+    for day in ("2021-06-30", "2999-01-01"):
+        head.query_params["as_of"] = day
+        head.run()
+    assert "Earlier state: " not in said(head)
+    assert len(head.info) == 1
+
+
+# What changed
+
+
+@pytest.fixture
+def corrected(with_samples: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On 2 January 2100, a day after anything else, two numbers of persons are corrected."""
+    rows = "".join(f"2020,信都区,{age},{persons}\n" for age, persons in ((3, 5), (4, 5121)))
+    for number, file in enumerate((rows, rows.replace("5121", "4000").replace(",5\n", ",7\n")), 1):
+        monkeypatch.setattr(store_module, "utc_now", lambda number=number: datetime(2100, 1, number, 12))
+        content = f"year,area,age,persons\n{file}".encode()
+        assert intake.publish(with_samples, content, "people.csv", by="test", said=intake.Said(accept=True)).upload
+    monkeypatch.setattr(show_choices, "date", Later)
+    monkeypatch.setattr(show_frame, "date", Later)
+
+
+class Later(date):
+    """A calendar on which it is January 2100."""
+
+    @classmethod
+    def today(cls) -> date:
+        return date(2100, 1, 9)
+
+
+@pytest.mark.usefixtures("corrected")
+def test_days_without_a_change_say_so(opened: Opened) -> None:
+    assert "Nothing changed between" in said(opened("changes", **{"from": "2100-01-03", "lang": "en"}))
+
+
+@pytest.mark.usefixtures("corrected")
+def test_the_days_around_the_newest_upload_are_compared_unless_others_are_chosen(opened: Opened) -> None:
+    app = opened("changes", lang="en")
+    assert [app.date_input(f"choice-{name}").value for name in ("from", "to")] == [date(2100, 1, 1), date(2100, 1, 9)]
+    assert "± revised data" in said(app)
+    app.date_input("choice-from").set_value(date(2100, 1, 3)).run()
+    assert app.query_params["from"] == "2100-01-03"
+
+
+@pytest.mark.usefixtures("corrected")
+def test_a_revised_value_stands_beside_the_old_one_and_few_persons_are_not_told(opened: Opened) -> None:
+    text = html(opened("changes", lang="en"))
+    listed = re.findall(r"<tr><td>2020 · 信都区 · (\d)</td><td>Persons</td>\s*<td>(.*?)</td><td><b>(.*?)</b>", text)
+    assert listed == [("3", "&lt;10", "&lt;10"), ("4", "5121", "4000")]
+    assert "Gross preschool enrolment" in text and "Mean class size" not in text
+
+
+@pytest.mark.usefixtures("corrected")
+def test_an_emptied_day_goes_back_to_its_default(opened: Opened) -> None:
+    app = opened("changes", **{"from": "2100-01-03"})
+    app.date_input("choice-from").set_value(None).run()
+    assert "from" not in app.query_params
+    assert app.date_input("choice-from").value == date(2100, 1, 1)
+
+
+@pytest.mark.usefixtures("corrected")
+def test_swapped_days_are_compared_as_if_in_order(opened: Opened) -> None:
+    days = {"from": "2100-01-09", "to": "2100-01-01", "lang": "en"}
+    assert "± revised data" in said(opened("changes", **days))
 
 
 def test_a_broken_definition_stops_the_start_and_names_file_and_key(
