@@ -5,7 +5,8 @@ a contract has: `synonyms` (other headers that mean the field), `unit`, `states`
 exempt or missing instead of a number), `aliases` (other spellings of a value), `substitutes` (headers that may stand in
 for the field where a person agrees), `lookup` (the cell may hold a name instead of the code), `pseudonym` (kept only as
 a keyed hash), `personal` (rows are about single persons: never listed), `period` (the field that dates a row), `wide`
-(how one row of a file may hold several rows of the dataset) and `expected` (who owes the dataset by when).
+(how one row of a file may hold several rows of the dataset), `expected` (who owes the dataset by when) and `tally` (by
+what its rows are counted, so that nobody need read them all).
 """
 
 from functools import cache, cached_property
@@ -120,6 +121,13 @@ class Wide(Strict):
     fields: dict[Name, tuple[str, ...]]
 
 
+class Tally(Strict):
+    """Rows are counted by the columns `by`, and counted anew scope by scope (`scope` is one of them)."""
+
+    scope: Name
+    by: Annotated[tuple[Name, ...], Key(min_length=1)]
+
+
 class Deadline(Strict):
     """By this day of a period's year, or of the year `years_after` it; `term` where a period has several."""
 
@@ -153,6 +161,7 @@ class Contract(Strict):
     foreignKeys: tuple[ForeignKey, ...] = ()
     wide: Wide | None = None
     expected: Expected | None = None
+    tally: Tally | None = None
     fields: tuple[Field, ...]
 
     @model_validator(mode="after")
@@ -170,6 +179,12 @@ class Contract(Strict):
             unknown = sorted(set(wanted) - set(names))
             if unknown:
                 raise ValueError(f"{key}: {unknown[0]} is no field of this contract")
+        return self
+
+    @model_validator(mode="after")
+    def _tally_names_columns(self) -> "Contract":
+        if self.tally and not {self.tally.scope} <= set(self.tally.by) <= set(self.columns):
+            raise ValueError("tally: scope must be one of by, and by must name columns of this contract")
         return self
 
     @model_validator(mode="after")
@@ -202,6 +217,11 @@ class Contract(Strict):
             if field.state_column:
                 columns[field.state_column] = "varchar"
         return columns
+
+    @property
+    def table(self) -> str:
+        """The dataset's table in the store's file."""
+        return f"fact_{self.dataset}"
 
     def field(self, name: str) -> Field:
         return next(field for field in self.fields if field.name == name)

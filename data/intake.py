@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 import duckdb
 
-from data import checks, columns, mapping, originals, preview, reading, rules
+from data import checks, columns, mapping, originals, preview, reading, rules, tally
 from data.contract import Contract, contracts
 from data.layout import Sheet
 from data.mapping import Columns, Proposed
@@ -298,6 +298,7 @@ def _stored(
             select {key}, ?, 0, true from current_rows anti join typed using ({key})""",
             [upload],
         )
+    tally.published(cursor, contract, upload)
     originals.keep(cursor, upload, looked.original)
     return upload
 

@@ -26,6 +26,7 @@ from typing import TypeVar, cast
 
 import duckdb
 
+from data import tally
 from data.configuration import ROOT
 from data.contract import Contract, contracts
 from data.problem import Refused
@@ -123,6 +124,8 @@ class Store:
         if writable:
             _make_tables(connection)
         _make_views(connection, path)
+        if writable:
+            _in_one_transaction(connection, tally.count_what_is_there)
         # From here on no SQL can reach another file or the network, nor switch that back on.
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
@@ -306,6 +309,7 @@ def withdraw(store: Store, upload_id: int, by: str) -> None:
         if not _counts(cursor, upload_id):
             raise Refused(_("Upload {id} is withdrawn already.", id=upload_id))
         _add_event(cursor, upload_id, "withdrawn", by)
+        tally.changed(cursor, _contract_of(cursor, upload_id), upload_id)
 
 
 def restore(store: Store, upload_id: int, by: str) -> None:
@@ -314,6 +318,12 @@ def restore(store: Store, upload_id: int, by: str) -> None:
         if _counts(cursor, upload_id):
             raise Refused(_("Upload {id} counts already.", id=upload_id))
         _add_event(cursor, upload_id, "restored", by)
+        tally.changed(cursor, _contract_of(cursor, upload_id), upload_id)
+
+
+def _contract_of(cursor: duckdb.DuckDBPyConnection, upload_id: int) -> Contract:
+    rows = cursor.execute("select dataset from store.upload where upload_id = ?", [upload_id]).fetchall()
+    return contracts()[rows[0][0]]
 
 
 def _counts(cursor: duckdb.DuckDBPyConnection, upload_id: int) -> bool:
@@ -450,6 +460,7 @@ def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(
                 f"alter table store.{fact_table(contract)} add column if not exists {quoted(name)} {sql_type}"
             )
+    tally.make_tables(connection)
     connection.execute("commit")
 
 
@@ -471,6 +482,19 @@ def _make_views(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
                 where upload_id in (select upload_id from upload where counts)
                 qualify row_number() over (partition by {key} order by upload_id desc) = 1)
             where removed is not true""")
+    tally.make_views(connection, set(stored))
+
+
+def _in_one_transaction(
+    connection: duckdb.DuckDBPyConnection, change: Callable[[duckdb.DuckDBPyConnection], None]
+) -> None:
+    connection.execute("begin transaction")
+    try:
+        change(connection)
+        connection.execute("commit")
+    except BaseException:
+        connection.execute("rollback")
+        raise
 
 
 def _facts(contract: Contract, stored: set[str]) -> str:
@@ -488,4 +512,4 @@ def _fact_columns(contract: Contract) -> dict[str, str]:
 
 
 def fact_table(contract: Contract) -> str:
-    return f"fact_{contract.dataset}"
+    return contract.table

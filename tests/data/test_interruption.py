@@ -13,9 +13,12 @@ from data import intake
 from data.configuration import ROOT
 from data.store import Store
 
-ROWS = 200_000
+ROWS = 5_000
 SUBJECTS = 10
-KILLS = 8
+# So many publishes at least, however many processes it takes to be killed in the middle of one of them.
+PUBLISHES, KILLS = 50, 10
+
+COUNTED = "exam_id, subject, institution_id, class, track, score_state, score, assigned_score"
 
 PUBLISH_FOREVER = """
 import sys
@@ -43,8 +46,11 @@ def marks(tmp_path: Path) -> Path:
 
 
 def rows_by_upload(store: Store) -> tuple[dict[int, int], dict[int, int]]:
-    """Rows that uploads say they have, and rows that are there; upload by upload."""
+    """Rows that uploads say they have, and rows that are there, upload by upload; the counts beside them must agree."""
     with store.reading() as cursor:
+        assert cursor.execute(f"select {COUNTED}, row_count from exam_result_tally order by all").fetchall() == (
+            cursor.execute(f"select {COUNTED}, count(*) from exam_result group by all order by all").fetchall()
+        )
         said = cursor.execute(
             "select upload_id, row_count from upload where dataset = 'exam_result' and counts"
         ).fetchall()
@@ -62,9 +68,10 @@ def test_a_publish_killed_at_any_moment_is_there_whole_or_not_at_all(school_stor
     path = school_store.path
     school_store.close()
     random = Random(2020)
-    published = 1
-    for _kill in range(KILLS):
-        _kill_after(random.uniform(0, 1.5 * one_publish), marks)
+    published, kills = 1, 0
+    while published <= PUBLISHES or kills < KILLS:
+        kills += 1
+        _kill_after(random.uniform(0, 10 * one_publish), marks)
         reader = Store.open_for_reading(path)
         said, there = rows_by_upload(reader)
         reader.close()

@@ -66,6 +66,9 @@ def test_the_tables_are_those_of_the_contracts(store: Store) -> None:
         "upload_event",
         "original",
         "definition",
+        "tally_scope",
+        "tally_event",
+        "tally_exam_result",
         *map(fact_table, contracts().values()),
     }
 
