@@ -307,7 +307,7 @@ def _stored(
 def _told_of_a_full_disk(store: Store) -> Iterator[None]:
     try:
         yield
-    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+    except (duckdb.IOException, duckdb.TransactionException, duckdb.OutOfMemoryException) as error:
         reason = str(error).splitlines()[0]
         raise Refused(
             _(

@@ -18,7 +18,7 @@ import threading
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -211,7 +211,9 @@ class Store:
                 yield cursor
                 cursor.execute("commit")
             except BaseException:
-                cursor.execute("rollback")
+                # A commit that failed, on a full disk for example, has ended the transaction already.
+                with suppress(duckdb.TransactionException):
+                    cursor.execute("rollback")
                 raise
             self._version = self._newest_event(None)
 

@@ -1,13 +1,18 @@
 """Whatever bytes come in, the answer is a list of problems or whole rows, never an exception, and never half of a file."""
 
+import io
 import json
+import zipfile
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data import intake
 from data.contract import contracts
+from data.intake import Said
+from data.problem import Refused
 from data.store import Store, fact_table
+from tests.data.books import xlsx, zipped
 
 VALID = {
     "area": "区域,层级,上级区域,启用日期\n示例区,district,邢台市,2020-06-05\n示例街道,zone,示例区,\n",
@@ -23,9 +28,25 @@ PIECES = [
     "年份".encode(), "缺考".encode("gb18030"), "\u2028".encode(), "\u200b".encode(), "𠮷".encode(), "０".encode(),
 ]  # fmt: skip
 
-EXAMPLES = settings(max_examples=150, derandomize=True, deadline=None, database=None)
+# Together with those of the publishes more than five thousand files.
+EXAMPLES = settings(max_examples=1000, derandomize=True, deadline=None, database=None)
 
-datasets = st.sampled_from([None, *contracts()])
+datasets = st.sampled_from([None, *VALID, *contracts()])
+saids = st.builds(
+    Said,
+    set=st.dictionaries(
+        st.sampled_from(["exam_id", "year", "area", "nothing"]),
+        st.sampled_from(["2020", "信都区", "'", "{x}"]),
+        max_size=2,
+    ),
+    replace=st.sampled_from([{}, {}, {}, {"area": "信都区"}, {"year": "2020"}]),
+)
+ROWS = [["年份", "区域", "年龄", "人口数"], [2020, "信都区", 3, 5120], [2020, "襄都区", 3, 4880]]
+BOOKS = [
+    xlsx({"甲": ROWS}),
+    xlsx({"甲": [["标题"], *ROWS, ["合计", "", "", 10000]], "乙": ROWS}),
+    zipped({"a.csv": VALID["population"].encode("gb18030"), "b.xlsx": xlsx({"甲": ROWS})}),
+]
 
 
 @st.composite
@@ -39,6 +60,23 @@ def mutated(draw: st.DrawFn) -> bytes:
         piece = draw(st.sampled_from([*PIECES, content[begin:end] * 2]) | st.binary(max_size=4))
         content = content[:begin] + piece + content[end:]
     return content
+
+
+@st.composite
+def damaged_books(draw: st.DrawFn) -> bytes:
+    """A workbook or an archive with a part exchanged or some of its bytes replaced."""
+    content = draw(st.sampled_from(BOOKS))
+    if draw(st.booleans()):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        name = draw(st.sampled_from(sorted(parts)))
+        text = parts[name]
+        begin = draw(st.integers(0, len(text)))
+        end = min(len(text), begin + draw(st.integers(0, 40)))
+        parts[name] = text[:begin] + draw(st.sampled_from([*PIECES, b"</row>", b'r="XFD9"', b"<c/>"])) + text[end:]
+        return zipped(parts)
+    begin = draw(st.integers(0, len(content)))
+    return content[:begin] + draw(st.binary(max_size=6)) + content[begin + draw(st.integers(0, 6)) :]
 
 
 def counts(store: Store) -> dict[str, int]:
@@ -67,10 +105,27 @@ def test_a_check_of_any_bytes_answers_with_problems(store: Store) -> None:
 def test_a_check_of_a_damaged_file_answers_and_changes_nothing(school_store: Store) -> None:
     before = school_store.version, counts(school_store)
 
-    @EXAMPLES
-    @given(content=mutated(), dataset=datasets)
+    @settings(EXAMPLES, max_examples=2500)
+    @given(content=mutated(), dataset=datasets, said=saids)
+    def answers(content: bytes, dataset: str | None, said: Said) -> None:
+        try:
+            checked = intake.check(school_store, content, "f.csv", dataset, said=said)
+        except Refused as refusal:  # the dataset has no such scope
+            assert said.replace and str(refusal)
+            return
+        json.dumps(checked.as_dict(), ensure_ascii=False).encode()
+
+    answers()
+    assert (school_store.version, counts(school_store)) == before
+
+
+def test_a_check_of_a_damaged_workbook_answers_and_changes_nothing(school_store: Store) -> None:
+    before = school_store.version, counts(school_store)
+
+    @settings(EXAMPLES, max_examples=1500)
+    @given(content=damaged_books(), dataset=datasets)
     def answers(content: bytes, dataset: str | None) -> None:
-        checked = intake.check(school_store, content, "f.csv", dataset)
+        checked = intake.check(school_store, content, "f.xlsx", dataset)
         json.dumps(checked.as_dict(), ensure_ascii=False).encode()
 
     answers()
@@ -78,11 +133,11 @@ def test_a_check_of_a_damaged_file_answers_and_changes_nothing(school_store: Sto
 
 
 def test_a_publish_of_a_damaged_file_stores_all_its_rows_or_none(school_store: Store) -> None:
-    @settings(EXAMPLES, max_examples=60)
+    @settings(EXAMPLES, max_examples=150)
     @given(content=mutated())
     def stores_all_or_none(content: bytes) -> None:
         version, before = school_store.version, counts(school_store)
-        checked = intake.publish(school_store, content, "f.csv", by="test", said=intake.Said(accept=True))
+        checked = intake.publish(school_store, content, "f.csv", by="test", said=Said(accept=True))
         assert (checked.upload is None) == bool(checked.problems)
         grown = {"upload": 1, "upload_event": 1, f"fact_{checked.dataset}": checked.rows} if checked.upload else {}
         assert school_store.version == version + (1 if checked.upload else 0)

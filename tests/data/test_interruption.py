@@ -71,7 +71,7 @@ def test_a_publish_killed_at_any_moment_is_there_whole_or_not_at_all(school_stor
     published, kills = 1, 0
     while published <= PUBLISHES or kills < KILLS:
         kills += 1
-        _kill_after(random.uniform(0, 10 * one_publish), marks)
+        _kill_after(random.uniform(0, 30 * one_publish), marks)
         reader = Store.open_for_reading(path)
         said, there = rows_by_upload(reader)
         reader.close()
