@@ -12,6 +12,7 @@ from data import prepare, words
 from data.__main__ import main
 from data.contract import contracts
 from data.store import Store
+from tests.data.books import xlsx
 
 FINE, PROBLEMS, WRONG_USE = 0, 1, 2
 GOOD = "年份,区域,年龄,人口数\n2020,信都区,3,5120\n2020,襄都区,3,4880\n"
@@ -321,3 +322,111 @@ def test_a_file_name_in_another_encoding_is_no_obstacle(
     done = command("publish", tmp_path / name, "--json")
     assert (done.returncode, done.stderr) == (FINE, "")
     assert json.loads(command("uploads", "--json").stdout)[0]["rows"] == 2
+
+
+# What a person says about a file, and what is handed out
+
+
+def test_a_value_for_the_whole_file_is_given_with_set(run: Run, ready: Path, tmp_path: Path) -> None:
+    file = tmp_path / "f.csv"
+    file.write_text("区域,年龄,人口数\n信都区,3,5120\n", encoding="utf-8")
+    status, out, _err = run("check", file, "--dataset", "population")
+    assert status == PROBLEMS and "--set year=VALUE" in out
+    assert run("publish", file, "--dataset", "population", "--set", "year=2020")[0] == FINE
+    assert run("check", file, "--set", "year")[0] == WRONG_USE
+    status, out, _err = run("check", file, "--dataset", "population", "--set", "yaer=2020", "--json")
+    assert "yaer" in [problem["column"] for problem in json.loads(out)["problems"]]
+
+
+def test_a_mapping_is_printed_completed_and_given_back(run: Run, ready: Path, tmp_path: Path) -> None:
+    file, mapping = tmp_path / "f.csv", tmp_path / "mapping.json"
+    file.write_text("年份,区划,年龄,人口数,备注栏\n2020,信都区,3,5120,甲\n", encoding="utf-8")
+    status, out, _err = run("check", file, "--dataset", "population", "--json")
+    answer = json.loads(out)
+    assert (status, answer["open"], answer["missing"]) == (PROBLEMS, ["区划", "备注栏"], ["area"])
+    answer["mapping"]["columns"] |= {"区划": "area", "备注栏": None}
+    mapping.write_text(json.dumps(answer["mapping"], ensure_ascii=False), encoding="utf-8")
+    assert run("publish", file, "--mapping", mapping)[0] == FINE
+    mapping.write_text("{}", encoding="utf-8")
+    status, _out, err = run("check", file, "--mapping", mapping)
+    assert status == WRONG_USE and "mapping cannot be read" in err
+
+
+def test_warnings_wait_for_their_option_and_are_kept_with_the_note(run: Run, good: Path, ready: Path) -> None:
+    assert run("publish", good)[0] == FINE
+    status, out, _err = run("publish", good)
+    assert status == PROBLEMS and "! file, -: found the same file as upload 3" in out and "--accept-warnings" in out
+    assert run("publish", good, "--accept-warnings", "--note", "再报一次", "--by", "李四")[0] == FINE
+    newest = uploads(run)[0]
+    warnings = newest["warnings"]
+    assert isinstance(warnings, list)
+    assert (newest["note"], [(one["rule"], one["accepted_by"]) for one in warnings]) == (
+        "再报一次",
+        [("same_file", "李四")],
+    )
+
+
+def test_a_scope_is_replaced_whole(run: Run, good: Path, ready: Path, tmp_path: Path) -> None:
+    run("publish", good)
+    file = tmp_path / "f.csv"
+    file.write_text("年份,区域,年龄,人口数\n2020,信都区,4,5000\n", encoding="utf-8")
+    status, out, _err = run("publish", file, "--replace", "year=2020,area=信都区", "--json")
+    assert (status, json.loads(out)["published"]) == (FINE, True)
+    status, out, _err = run("export", "population", "--json")
+    assert sorted((row["area"], row["age"]) for row in json.loads(out)) == [("信都区", 4), ("襄都区", 3)]
+    status, _out, err = run("publish", file, "--replace", "school=1")
+    assert status == WRONG_USE and "school" in err
+
+
+def test_a_withdrawn_upload_is_restored_once(run: Run, good: Path, ready: Path) -> None:
+    run("publish", good)
+    assert run("restore", 3)[0] == WRONG_USE
+    run("withdraw", 3)
+    assert run("restore", 3, "--json") == (FINE, '{"upload": 3, "counts": true}\n', "")
+    assert uploads(run)[0]["withdrawn_at"] is None
+
+
+def test_an_export_is_csv_or_a_workbook_and_can_be_published_again(
+    run: Run, good: Path, ready: Path, tmp_path: Path
+) -> None:
+    run("publish", good)
+    csv_file, book = tmp_path / "out.csv", tmp_path / "out.xlsx"
+    assert run("export", "population", "--output", csv_file)[0] == FINE
+    assert run("export", "population", "--format", "xlsx", "--output", book)[0] == FINE
+    for file in (csv_file, book):
+        status, out, _err = run("check", file, "--json")
+        answer = json.loads(out)
+        assert (status, answer["dataset"], answer["unchanged"], answer["new"]) == (FINE, "population", 2, 0)
+    status, out, _err = run("export", "population", "--as-of", "2001-01-01", "--json")
+    assert (status, json.loads(out)) == (FINE, [])
+    assert run("export", "population", "--format", "xlsx")[0] == WRONG_USE
+    assert run("export", "nothing")[0] == WRONG_USE
+    assert run("export", "exam_result")[0] == WRONG_USE
+    assert run("export", "population", "--output", tmp_path / "no" / "such" / "folder.csv")[0] == WRONG_USE
+
+
+def test_a_template_is_a_file_that_is_recognised(run: Run, ready: Path, tmp_path: Path) -> None:
+    for kind in ("csv", "xlsx"):
+        file = tmp_path / f"t.{kind}"
+        assert run("template", "population", "--format", kind, "--output", file)[0] == FINE
+        status, out, _err = run("check", file, "--json")
+        assert (status, json.loads(out)["dataset"]) == (FINE, "population")
+    assert json.loads(run("template", "population", "--json")[1])["dataset"] == "population"
+    assert run("template", "population")[1].startswith("Year,Area,Age,Persons\n")
+
+
+def test_what_changed_between_two_days_is_listed_by_dataset(run: Run, good: Path, ready: Path) -> None:
+    run("publish", good)
+    status, out, _err = run("diff", "2001-01-01", "2999-01-01", "--json")
+    (population,) = [one for one in json.loads(out) if one["dataset"] == "population"]
+    assert (status, population["rows"]["new"], population["new_data"]) == (FINE, 2, True)
+    assert run("diff", "2001-01-01", "2002-01-01") == (FINE, "Nothing changed.\n", "")
+    assert run("diff", "2002-01-01", "2001-01-01")[0] == WRONG_USE
+
+
+def test_one_table_of_a_workbook_is_chosen_by_its_name(run: Run, ready: Path, tmp_path: Path) -> None:
+    rows = [["年份", "区域", "年龄", "人口数"], [2020, "信都区", 3, 5120]]
+    (tmp_path / "f.xlsx").write_bytes(xlsx({"一": rows, "二": [rows[0], [2020, "信都区", 4, 5000]]}))
+    status, out, _err = run("check", tmp_path / "f.xlsx", "--json")
+    assert (status, json.loads(out)["sheets"]) == (PROBLEMS, ["一", "二"])
+    assert run("publish", tmp_path / "f.xlsx", "--sheet", "二")[0] == FINE
