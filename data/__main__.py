@@ -22,6 +22,7 @@ from data.uploads import history
 from data.words import N_, _, n_
 
 FINE, PROBLEMS, WRONG_USE = 0, 1, 2
+EVERY_TABLE = "all"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -83,7 +84,7 @@ _OPTIONS: dict[str, Callable[[argparse.ArgumentParser], object]] = {
     "to": lambda parser: parser.add_argument("later", metavar="TO", type=date.fromisoformat),
     "dataset": lambda parser: parser.add_argument("--dataset", metavar="D", help=", ".join(contracts())),
     "sheet": lambda parser: parser.add_argument(
-        "--sheet", metavar="NAME", help=_("which table of a workbook or archive")
+        "--sheet", metavar="NAME", help=_("which table of a workbook or archive, or “all”")
     ),
     "set": lambda parser: parser.add_argument(
         "--set", metavar="FIELD=VALUE", type=_pair, action="append", default=[], help=_("what holds for the whole file")
@@ -116,6 +117,9 @@ _OPTIONS: dict[str, Callable[[argparse.ArgumentParser], object]] = {
 
 def _check(given: argparse.Namespace) -> int:
     content = _content(given)
+    if given.sheet == EVERY_TABLE:
+        found = intake.check_all(prepare.readable(), content, _file_name(given), given.dataset, _said(given))
+        return _answers(given, found)
     checked = intake.check(prepare.readable(), content, _file_name(given), given.dataset, said=_said(given))
     return _answer(given, checked)
 
@@ -124,12 +128,20 @@ def _publish(given: argparse.Namespace) -> int:
     content, said = _content(given), _said(given)
     store = prepare.opened()
     try:
+        if given.sheet == EVERY_TABLE:
+            found = intake.publish_all(store, content, _file_name(given), given.dataset, by=_name(given), said=said)
+            return _answers(given, found)
         checked = intake.publish(
             store, content, _file_name(given), given.dataset, by=_name(given), progress=_progress(given), said=said
         )
     finally:
         store.close()
     return _answer(given, checked)
+
+
+def _answers(given: argparse.Namespace, found: tuple[intake.Checked, ...]) -> int:
+    """The answers for every table of a file; in JSON one line each."""
+    return max(_answer(given, checked) for checked in found)
 
 
 def _said(given: argparse.Namespace) -> Said:

@@ -161,6 +161,48 @@ def publish(
     return replace(looked.checked, upload=upload)
 
 
+def tables(content: bytes) -> tuple[str, ...]:
+    """The names of a file's tables; empty where it cannot be read."""
+    sheets = reading.read(content)
+    return () if isinstance(sheets, list) else tuple(sheet.name for sheet in sheets)
+
+
+def check_all(
+    store: Store, content: bytes, file_name: str, dataset: str | None = None, said: Said = NOTHING_SAID
+) -> tuple[Checked, ...]:
+    """Looks at every table of a file, as `check` does at one."""
+    names = tables(content) or (None,)
+    return tuple(check(store, content, file_name, dataset, said=replace(said, sheet=name)) for name in names)
+
+
+def publish_all(
+    store: Store,
+    content: bytes,
+    file_name: str,
+    dataset: str | None = None,
+    *,
+    by: str,
+    said: Said = NOTHING_SAID,
+) -> tuple[Checked, ...]:
+    """Publishes every table of a file, an upload each, in one transaction; none where `publish` would not take one."""
+    digest = hashlib.sha256(content).hexdigest()
+    done: list[Checked] = []
+    with _told_of_a_full_disk(store), store.writing() as cursor:
+        for name in tables(content) or (None,):
+            own = replace(said, sheet=name)
+            looked = _examined(cursor, content, file_name, dataset, silent, own)
+            upload = None
+            if looked.contract and not looked.checked.problems and (said.accept or not looked.checked.warnings):
+                upload = _stored(cursor, looked, looked.contract, digest, by, False, own)
+            done.append(replace(looked.checked, upload=upload))
+        if any(one.upload is None for one in done):
+            # What the tables before brought is undone; an empty transaction ends in its place.
+            cursor.execute("rollback")
+            cursor.execute("begin transaction")
+            return tuple(replace(one, upload=None) for one in done)
+    return tuple(done)
+
+
 @contextmanager
 def rehearsed(
     store: Store, content: bytes, file_name: str, dataset: str | None, said: Said
@@ -239,7 +281,7 @@ def _looked_at(
     problems += [one for one in judged if not isinstance(one, Warned)]
     warnings = [*_doubts(found), *(one for one in judged if isinstance(one, Warned))]
     if not problems:
-        warnings += [*unlike_their_parts(cursor, sheet, found), *_same_file(cursor, content)]
+        warnings += [*unlike_their_parts(cursor, sheet, found), *_same_file(cursor, content, sheet.name)]
     dropped = tuple(
         one for one in sheet.header if found.targets.get(one) is None and normalised(one) in PERSONAL_HEADERS
     )
@@ -407,10 +449,11 @@ def _titles(headers: checks.Headers) -> dict[str, str]:
     return {name: checks.column_title(header) for name, header in headers.items()}
 
 
-def _same_file(cursor: duckdb.DuckDBPyConnection, content: bytes) -> list[Warned]:
+def _same_file(cursor: duckdb.DuckDBPyConnection, content: bytes, sheet: str) -> list[Warned]:
     rows = cursor.execute(
-        "select upload_id, uploader from upload where sha256 = ? and counts order by upload_id desc limit 1",
-        [hashlib.sha256(content).hexdigest()],
+        """select upload_id, uploader from upload
+        where sha256 = ? and counts and coalesce(mapping ->> '$.sheet', '') = ? order by upload_id desc limit 1""",
+        [hashlib.sha256(content).hexdigest(), sheet],
     ).fetchall()
     if not rows:
         return []

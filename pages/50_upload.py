@@ -42,7 +42,7 @@ def publish(content: bytes, checked: intake.Checked, by: str) -> None:
         st.session_state.pop("checked")
         st.rerun()
     st.session_state["published"] = done
-    show_intake.next_file()
+    show_intake.go_on(done)
     st.rerun()
 
 

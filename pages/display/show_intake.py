@@ -21,15 +21,21 @@ def file_number() -> int:
     return int(st.session_state.setdefault("file-number", 0))
 
 
-def next_file() -> None:
-    """Forgets the file and what was said about it."""
-    st.session_state["file-number"] = file_number() + 1
+def go_on(done: Checked) -> None:
+    """Turns to the file's next table, else forgets the file and what was said about it."""
+    left = done.sheets[done.sheets.index(done.sheet) + 1 :] if done.sheet in done.sheets else ()
+    if left:
+        st.session_state["next-sheet"] = left[0]
+    else:
+        st.session_state["file-number"] = file_number() + 1
 
 
 def said() -> Said:
     """What the widgets below say of the present file."""
     kept = st.session_state
-    stem = f"file-{file_number()}-"
+    if "next-sheet" in kept:
+        kept[_sheet_key()] = kept.pop("next-sheet")
+    stem = _key("")
     columns: Columns | None = kept.get(stem + "columns")
     scope: Scope = kept.get(stem + "scope-chosen") or {}
     values = {
@@ -40,7 +46,7 @@ def said() -> Said:
     return Said(
         columns=columns,
         set=values,
-        sheet=kept.get(stem + "sheet"),
+        sheet=kept.get(_sheet_key()),
         replace=scope,
         accept=bool(kept.get(stem + "accept")),
         note=(kept.get(stem + "note") or "").strip() or None,
@@ -62,7 +68,7 @@ def _sheet(checked: Checked) -> None:
             checked.sheets,
             index=checked.sheets.index(checked.sheet) if checked.sheet in checked.sheets else None,
             placeholder=_("Choose a table"),
-            key=_key("sheet"),
+            key=_sheet_key(),
         )
 
 
@@ -160,5 +166,10 @@ def confirmed(checked: Checked) -> bool:
     return bool(sure and accepted)
 
 
+def _sheet_key() -> str:
+    return f"file-{file_number()}-sheet"
+
+
 def _key(name: str) -> str:
-    return f"file-{file_number()}-{name}"
+    """The key of a widget that belongs to a table of the present file."""
+    return f"file-{file_number()}-{st.session_state.get(_sheet_key()) or ''}-{name}"

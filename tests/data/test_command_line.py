@@ -430,3 +430,15 @@ def test_one_table_of_a_workbook_is_chosen_by_its_name(run: Run, ready: Path, tm
     status, out, _err = run("check", tmp_path / "f.xlsx", "--json")
     assert (status, json.loads(out)["sheets"]) == (PROBLEMS, ["一", "二"])
     assert run("publish", tmp_path / "f.xlsx", "--sheet", "二")[0] == FINE
+    assert run("publish", tmp_path / "f.xlsx", "--sheet", "一")[0] == FINE, "another table is not the same file"
+
+
+def test_all_tables_of_a_workbook_are_published_together_or_none(run: Run, ready: Path, tmp_path: Path) -> None:
+    head = ["年份", "区域", "年龄", "人口数"]
+    for cell, status, published in (("x", PROBLEMS, 0), (5000, FINE, 2)):
+        (tmp_path / "f.xlsx").write_bytes(
+            xlsx({"一": [head, [2020, "信都区", 3, 5120]], "二": [head, [2020, "信都区", 4, cell]]})
+        )
+        assert run("check", tmp_path / "f.xlsx", "--sheet", "all")[0] == status
+        assert run("publish", tmp_path / "f.xlsx", "--sheet", "all", "--json")[0] == status
+        assert len(uploads(run)) == 2 + published
