@@ -3,6 +3,7 @@
 import sys
 
 import streamlit as st
+from starlette.formparsers import MultiPartParser
 
 from data.problem import BrokenConfiguration, Refused
 from pages.display import show_frame
@@ -10,6 +11,9 @@ from queries.catalogue import catalogue
 
 # The thread that talks to the browser waits this long for a page's script to let it in. Python's own 5 ms is half a run.
 sys.setswitchinterval(0.0005)
+
+# The web server would put an uploaded file of more than a megabyte on the disk, where names and pupils' codes must not be.
+MultiPartParser.spool_max_size = 2**40
 
 try:
     catalogue()

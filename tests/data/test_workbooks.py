@@ -3,6 +3,7 @@
 import datetime
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -91,6 +92,17 @@ def test_of_several_tables_one_must_be_chosen(store: Store) -> None:
     assert (checked.rows, checked.upload is not None) == (1, True)
     (problem,) = intake.check(store, content, "人口.xlsx", said=Said(sheet="2021")).problems
     assert "2021" in problem.found
+
+
+def test_a_workbook_of_the_old_form_is_read(store: Store) -> None:
+    content = (Path(__file__).parent / "files" / "population.xls").read_bytes()
+    done = intake.publish(store, content, "人口.xls", by="test")
+    assert (done.problems, done.warnings, done.rows) == ((), (), 2)
+    with store.reading() as cursor:
+        assert cursor.execute("select year, area, age, persons, line from population order by line").fetchall() == [
+            (2020, "信都区", 3, 5120, 3),
+            (2020, "襄都区", 3, 4880, 4),
+        ]
 
 
 def test_an_archive_holds_tables_by_the_names_of_its_files(store: Store) -> None:

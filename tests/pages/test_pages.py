@@ -9,6 +9,8 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+import streamlit
+from starlette.formparsers import MultiPartParser
 from streamlit.testing.v1 import AppTest
 
 from data import intake, prepare, words
@@ -98,6 +100,13 @@ def test_an_english_page_has_only_chinese_names(name: str, with_samples: Store, 
     for institution in sorted(institutions, key=len, reverse=True):
         text = text.replace(institution, "")
     assert re.findall(r"[\u4e00-\u9fff]+", text) == []
+
+
+def test_an_uploaded_file_stays_in_memory(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is larger than the web server's limit for memory goes to a temporary file, names and all."""
+    monkeypatch.setattr(MultiPartParser, "spool_max_size", 1024)
+    opened("upload")
+    assert MultiPartParser.spool_max_size > streamlit.get_option("server.maxUploadSize") * 2**20
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
