@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+import yaml
 
 from data import arrival_rows, intake, prepare
 from data.arrivals import Arrival, Institution, Missing, State, areas, arrivals, missing
@@ -39,9 +40,8 @@ def expected(contract_folder: Path) -> None:
 
 def expect(path: Path, owed: str) -> None:
     """Writes into a contract who owes the dataset by when, in place of what it said."""
-    kept = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("expected:")]
-    kept.insert(kept.index("fields:"), f"expected: {owed}")
-    path.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    contract = yaml.safe_load(path.read_text(encoding="utf-8")) | {"expected": yaml.safe_load(owed)}
+    path.write_text(yaml.safe_dump(contract, allow_unicode=True, sort_keys=False), encoding="utf-8")
     contracts.cache_clear()
 
 
@@ -144,9 +144,12 @@ def test_the_last_day_of_a_short_month_stands_for_later_ones(store: Store, contr
 
 def test_a_term_is_a_delivery_of_its_own(installation: Path, contract_folder: Path) -> None:
     path = contract_folder / "enrolment.yaml"
-    text = path.read_text(encoding="utf-8").replace("primaryKey: [school_year,", "primaryKey: [school_year, term,")
-    term = "  - {name: term, type: string, title: {zh: 学期, en: Term}, constraints: {enum: [上, 下]}}\n"
-    path.write_text(text + term, encoding="utf-8")
+    contract = yaml.safe_load(path.read_text(encoding="utf-8"))
+    contract["primaryKey"].insert(1, "term")
+    contract["fields"].append(
+        yaml.safe_load("{name: term, type: string, title: {zh: 学期, en: Term}, constraints: {enum: [上, 下]}}")
+    )
+    path.write_text(yaml.safe_dump(contract, allow_unicode=True, sort_keys=False), encoding="utf-8")
     by = "{month: 10, day: 1, term: 上}, {month: 12, day: 1, term: 下}"
     expect(path, f"{{each: district, by: [{by}], kinds: [幼儿园]}}")
     store = prepare.opened(installation / "terms.duckdb")
