@@ -106,7 +106,7 @@ def recognised(sheet: Sheet, given: Mapping[str, str]) -> Contract | None:
 def _fit(sheet: Sheet, contract: Contract, given: Mapping[str, str]) -> tuple[float, float]:
     """How much of the header a dataset knows, less what it lacks; and, between equals, how much of the dataset is there."""
     found = proposed(sheet, contract, None, {name: text for name, text in given.items() if name in contract.columns})
-    askable = {name for name in found.missing if _may_be_asked(contract, name)}
+    askable = {name for name in found.missing if may_be_asked(contract, name)}
     named = [target for target in found.targets.values() if target]
     if not named or set(found.missing) - askable or not {one.field for one in named} - set(contract.primaryKey):
         return 0.0, 0.0
@@ -115,7 +115,7 @@ def _fit(sheet: Sheet, contract: Contract, given: Mapping[str, str]) -> tuple[fl
     return known / len(sheet.header) - len(askable) / 10, len(fields) / len(contract.fields)
 
 
-def _may_be_asked(contract: Contract, name: str) -> bool:
+def may_be_asked(contract: Contract, name: str) -> bool:
     """Whether one value can hold for a whole file: what names the exam, the school, the area or the year."""
     shared = {*contract.primaryKey, *(one for key in contract.foreignKeys for one in key.fields)}
     return name in shared and not contract.field(name).pseudonym

@@ -24,14 +24,17 @@ def take_back_or_restore(uploads: tuple[Upload, ...]) -> None:
     remark = _("What an upload replaced counts again once it is withdrawn. Nothing is deleted, and it can be restored.")
     show.html("captions.html", captions=[remark], heading="")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.selectbox(
+        # By number: the upload itself is another one as soon as it is withdrawn.
+        numbered = {one.upload_id: one for one in uploads}
+        number = st.selectbox(
             _("An upload"),
-            uploads,
-            format_func=sentences.upload,
+            list(numbered),
+            format_func=lambda one: sentences.upload(numbered[one]),
             index=None,
             placeholder=_("Choose an upload"),
             key="withdraw",
         )
+        chosen = numbered.get(number) if number else None
         by = st.text_input(_("Who decides it"), key="withdrawn-by", max_chars=60)
         gone = chosen is not None and chosen.withdrawn_at is not None
         label, icon = (_("Restore"), ":material/redo:") if gone else (_("Withdraw"), ":material/undo:")

@@ -112,7 +112,7 @@ def origin(one: Arrival) -> str:
     """File, rows, uploader and moment of the newest upload, for a closer look."""
     if one.newest is None:
         return ""
-    pieces = (f"#{one.newest.upload_id}", one.newest.file_name, one.newest.uploader)
+    pieces = (f"#{one.newest.upload_id}", one.newest.file_name, sentences.person(one.newest.uploader))
     rows = n_("{rows} row", "{rows} rows", one.rows, rows=numbers.whole(one.rows))
     return " · ".join((*pieces, numbers.minute(one.newest.published_at), rows))
 

@@ -7,6 +7,7 @@ from math import floor
 from data.contract import Contract, contracts
 from data.intake import Checked
 from data.plan import ClauseNumber, plan
+from data.prepare import SYSTEM
 from data.uploads import Upload
 from data.words import _, n_, pick
 from pages.display import numbers
@@ -129,7 +130,12 @@ def published(done: Checked) -> str:
 
 def upload(one: Upload) -> str:
     """An upload in one line."""
-    return f"#{one.upload_id} · {dataset(one.dataset)} · {one.file_name} · {numbers.minute(one.published_at)} · {one.uploader}"
+    return f"#{one.upload_id} · {dataset(one.dataset)} · {one.file_name} · {numbers.minute(one.published_at)} · {person(one.uploader)}"
+
+
+def person(name: str) -> str:
+    """Who uploaded or withdrew a file; what the product brought by itself, the system did."""
+    return _("system") if name == SYSTEM else name
 
 
 def dataset(name: str) -> str:

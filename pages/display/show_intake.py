@@ -6,7 +6,7 @@ import streamlit as st
 
 from data.contract import Contract, contracts
 from data.intake import Checked, Said
-from data.mapping import Columns
+from data.mapping import Columns, may_be_asked
 from data.preview import Scope
 from data.words import _, pick
 from pages.display import sentences, show
@@ -54,11 +54,11 @@ def said() -> Said:
 
 
 def questions(checked: Checked, contract: Contract | None) -> None:
-    """What the file leaves open: which of its tables is meant, what holds for all of it, what its columns mean."""
+    """What the file leaves open: which of its tables is meant, what its columns mean, what holds for all of it."""
     _sheet(checked)
     if contract:
-        _values_for_the_file(checked, contract)
         _meanings(checked, contract)
+        _values_for_the_file(checked, contract)
 
 
 def _sheet(checked: Checked) -> None:
@@ -75,10 +75,11 @@ def _sheet(checked: Checked) -> None:
 def _values_for_the_file(checked: Checked, contract: Contract) -> None:
     """What the file does not say and one value may hold for: its exam, its school, its year."""
     chosen = said().set
-    asked = [name for name in (*checked.missing, *chosen) if name in contract.columns]
+    asked = [name for name in (*checked.missing, *chosen) if name in chosen or may_be_asked(contract, name)]
     if not asked:
         return
-    st.html(f"<p><b>{_('The file does not say this; choose what holds for all its rows:')}</b></p>")
+    question = _("The file does not say this; choose what holds for all its rows:")
+    st.markdown(f"**{question}**")
     with st.container(horizontal=True):
         for name in dict.fromkeys(asked):
             _value(contract, name)

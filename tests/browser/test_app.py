@@ -2,31 +2,17 @@
 
 import csv
 import io
-import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from data.configuration import ROOT
 from data.samples.generate import files
-from tests.server import served
+from tests.browser.window import SCREENSHOTS, SIZES, Open, choose, decide, fill, overflow, resize
 
-SCREENSHOTS = ROOT / "artefacts" / "screenshots"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-SIZES = {"office": (1366, 768), "projector": (1920, 1080), "phone": (390, 844)}
 PAGES = {
     "overview": "",
     "preschool": "preschool",
@@ -34,9 +20,9 @@ PAGES = {
     "plan": "plan",
     "upload": "upload",
     "history": "history",
+    "changes": "changes",
+    "quality": "quality",
 }
-# Streamlit asks these of every page's address before it tries the server's root.
-STREAMLIT_PROBES = ("/_stcore/health", "/_stcore/host-config")
 
 # Texts of charts that leave their picture, and pairs of labels that cover each other; the mark of sample data apart.
 CHART_FAULTS = """() => {
@@ -59,79 +45,6 @@ CHART_FAULTS = """() => {
   return faults;
 }"""
 
-Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    folder = tmp_path_factory.mktemp("installation")
-    store, key = str(folder / "quality.duckdb"), str(folder / "key")
-    return {**os.environ, "QUALITY_STORE": store, "QUALITY_KEY": key, "HOME": str(folder), "QUALITY_LANG": "en"}
-
-
-@pytest.fixture(scope="module")
-def address(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The dashboard, served from a store with sample data."""
-    log = tmp_path_factory.mktemp("server") / "log"
-    with served(ROOT, environment, log) as port:
-        yield f"http://127.0.0.1:{port}/"
-    assert "Traceback" not in log.read_text()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    executable = next((path for path in map(shutil.which, names) if path), None)
-    assert executable, "no Chromium found: run .ci/browser-needs"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def opened(browser: Browser, address: str) -> Iterator[Open]:
-    """Opens a page in a window of its own; at the end nothing may have failed in it or left this machine."""
-    faults: list[str] = []
-    contexts = []
-
-    def open_page(path: str = "", size: str = "office", locale: str = "zh-CN") -> Page:
-        width, height = SIZES[size]
-        context = browser.new_context(viewport={"width": width, "height": height}, locale=locale, accept_downloads=True)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(f"page error: {error}"))
-        page.on("console", lambda message: _note(faults, message.type, message.text, message.location["url"]))
-        page.on("request", lambda request: _note_request(faults, request.url))
-        page.goto(address + path)
-        page.locator("[data-testid=stMainBlockContainer] .qd").first.wait_for()
-        _settle(page)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert faults == []
-
-
-def _note(faults: list[str], kind: str, text: str, url: str) -> None:
-    if kind == "error" and not url.endswith(STREAMLIT_PROBES):
-        faults.append(f"console: {text} {url}")
-
-
-def _note_request(faults: list[str], url: str) -> None:
-    if not url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")):
-        faults.append(f"request left this machine: {url}")
-
-
-def _settle(page: Page) -> None:
-    """Waits until the script has finished and every chart is drawn."""
-    page.wait_for_function("() => !document.querySelector('[data-testid=stApp][data-test-script-state=running]')")
-    page.wait_for_function(
-        "() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(one => one.querySelector('.main-svg'))"
-    )
-    page.wait_for_timeout(400)
-
 
 def _card(page: Page, title: str) -> str:
     return page.locator(".card", has_text=title).locator(".big").inner_text()
@@ -153,18 +66,15 @@ def test_the_overview_shows_every_indicator_with_its_status_and_leads_to_it(open
     expect(page.locator(".card")).to_contain_text("普惠性幼儿园覆盖率")
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
 @pytest.mark.parametrize("name", PAGES)
-def test_every_page_fits_its_screen(name: str, locale: str, size: str, opened: Open) -> None:
-    page = opened(PAGES[name], size, locale)
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"{name}-{locale}-{size}.png")
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
-    assert (
-        page.evaluate("(one => one.scrollWidth - one.clientWidth)(document.querySelector('[data-testid=stMain]'))") <= 0
-    )
-    assert page.evaluate(CHART_FAULTS) == []
+def test_every_page_fits_its_screen(name: str, locale: str, opened: Open) -> None:
+    page = opened(PAGES[name], "office", locale)
+    for size in SIZES:
+        resize(page, size)
+        page.screenshot(path=SCREENSHOTS / f"{name}-{locale}-{size}.png")
+        assert overflow(page) <= 0, size
+        assert page.evaluate(CHART_FAULTS) == [], size
 
 
 def test_the_language_is_the_browsers_until_switched_and_stays_in_the_link(opened: Open) -> None:
@@ -190,10 +100,9 @@ def test_a_link_shows_the_same_to_somebody_else(opened: Open) -> None:
 def test_a_chinese_file_changes_the_charts_and_withdrawing_it_changes_them_back(opened: Open) -> None:
     before = _card(opened("preschool"), "公办园在园幼儿占比")
     page = opened("upload")
-    _choose(page, "更正.csv", _correction())
+    choose(page, "更正.csv", _correction())
     expect(page.locator("text=没有问题")).to_be_visible()
-    page.get_by_label("文件负责人").fill("王芳")
-    page.get_by_label("文件负责人").press("Tab")
+    fill(page, "文件负责人", "王芳")
     page.get_by_role("button", name="发布", exact=False).click()
     expect(page.locator("text=已发布")).to_be_visible()
     page.get_by_role("link", name="学前教育").click()
@@ -201,15 +110,7 @@ def test_a_chinese_file_changes_the_charts_and_withdrawing_it_changes_them_back(
     page.get_by_role("link", name="上传记录").click()
     expect(page.locator("tbody tr").first).to_contain_text("更正.csv")
     expect(page.locator("tbody tr").first).to_contain_text("王芳")
-    _settle(page)
-    combobox = page.get_by_role("combobox", name="撤回一次上传")
-    combobox.scroll_into_view_if_needed()
-    page.wait_for_timeout(400)  # scrolling closes an open list
-    combobox.click()
-    page.get_by_role("option").first.click()
-    page.get_by_label("撤回人").fill("王芳")
-    page.get_by_label("撤回人").press("Tab")
-    page.get_by_role("button", name="撤回", exact=False).click()
+    decide(page, "更正.csv", "撤回")
     expect(page.locator("text=已撤回：")).to_be_visible()
     assert _card(opened("preschool"), "公办园在园幼儿占比") == before
 
@@ -217,7 +118,7 @@ def test_a_chinese_file_changes_the_charts_and_withdrawing_it_changes_them_back(
 def test_every_problem_of_a_bad_file_is_shown_and_nothing_stored(opened: Open) -> None:
     page = opened("upload")
     bad = "年份,区域,年龄,人口数\n2020,火星,3,-1\n2020,信都区,3,许多\n2020,信都区,3,5\n"
-    _choose(page, "<b>坏.csv", bad.encode("gb18030"))
+    choose(page, "<b>坏.csv", bad.encode("gb18030"))
     expect(page.locator("text=处问题")).to_be_visible()
     found = page.locator(".scroll tbody").inner_text()
     assert all(text in found for text in ("火星", "-1", "许多", "与第 3 行重复"))
@@ -230,7 +131,7 @@ def test_every_problem_of_a_bad_file_is_shown_and_nothing_stored(opened: Open) -
 @pytest.mark.parametrize(("content", "said"), [(b"PK\x03\x04..", "Excel 工作簿"), (bytes(range(256)), "不是文本文件")])
 def test_what_is_no_csv_is_named(content: bytes, said: str, opened: Open) -> None:
     page = opened("upload")
-    _choose(page, "数据.csv", content)
+    choose(page, "数据.csv", content)
     expect(page.locator(".scroll tbody")).to_contain_text(said)
 
 
@@ -264,11 +165,6 @@ def test_another_process_is_told_who_holds_the_store(opened: Open, environment: 
         [sys.executable, "-m", "queries", "show", "pupils"], cwd=ROOT, env=environment, capture_output=True, text=True
     )
     assert (shown.returncode, shown.stderr) == (0, "")
-
-
-def _choose(page: Page, name: str, content: bytes) -> None:
-    file = {"name": name, "mimeType": "text/csv", "buffer": content}
-    page.locator("input[type=file]").set_input_files(files=[file])
 
 
 def _correction() -> bytes:

@@ -1,0 +1,86 @@
+"""The dashboard as it runs, one for all tests of a browser, and the browser."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from data.configuration import ROOT
+from tests.browser.window import SIZES, Open, settle
+from tests.server import served
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# Streamlit asks these of every page's address before it tries the server's root.
+STREAMLIT_PROBES = ("/_stcore/health", "/_stcore/host-config")
+
+
+@pytest.fixture(scope="package")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    folder = tmp_path_factory.mktemp("installation")
+    store, key = str(folder / "quality.duckdb"), str(folder / "key")
+    return {**os.environ, "QUALITY_STORE": store, "QUALITY_KEY": key, "HOME": str(folder), "QUALITY_LANG": "en"}
+
+
+@pytest.fixture(scope="package")
+def address(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The dashboard, served from a store with sample data."""
+    log = tmp_path_factory.mktemp("server") / "log"
+    with served(ROOT, environment, log) as port:
+        yield f"http://127.0.0.1:{port}/"
+    assert "Traceback" not in log.read_text()
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    executable = next((path for path in map(shutil.which, names) if path), None)
+    assert executable, "no Chromium found: run .ci/browser-needs"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, address: str) -> Iterator[Open]:
+    """Opens a page in a window of its own; at the end nothing may have failed in it or left this machine."""
+    faults: list[str] = []
+    contexts = []
+
+    def open_page(path: str = "", size: str = "office", locale: str = "zh-CN") -> Page:
+        width, height = SIZES[size]
+        context = browser.new_context(viewport={"width": width, "height": height}, locale=locale, accept_downloads=True)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(f"page error: {error}"))
+        page.on("console", lambda message: _note(faults, message.type, message.text, message.location["url"]))
+        page.on("request", lambda request: _note_request(faults, request.url))
+        page.goto(address + path)
+        page.locator("[data-testid=stMainBlockContainer] .qd").first.wait_for()
+        settle(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def _note(faults: list[str], kind: str, text: str, url: str) -> None:
+    if kind == "error" and not url.endswith(STREAMLIT_PROBES):
+        faults.append(f"console: {text} {url}")
+
+
+def _note_request(faults: list[str], url: str) -> None:
+    if not url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")):
+        faults.append(f"request left this machine: {url}")
