@@ -77,7 +77,7 @@ def test_what_lacks_an_institution_is_incomplete_and_names_it(schools: Store, pu
 
 def test_kinds_that_owe_nothing_are_not_missed(schools: Store, publish: Publish) -> None:
     publish("enrolment", BOTH)
-    assert "D" not in {one.code for arrival in arrivals(schools, None, IN_2020) for one in arrival.missing}
+    assert "D" not in {one.code for arrival in of(schools, "enrolment", "信都区", IN_2020) for one in arrival.missing}
 
 
 @pytest.mark.parametrize(
