@@ -84,10 +84,9 @@ def names_of(cursor: duckdb.DuckDBPyConnection, one: Field) -> dict[str, str] | 
 
 
 def _cleaned(
-    cursor: duckdb.DuckDBPyConnection, sheet: Sheet, header: str, column: pa.ChunkedArray, one: Field, result: Incoming
+    cursor: duckdb.DuckDBPyConnection, sheet: Sheet, header: str, encoded: pa.Array, one: Field, result: Incoming
 ) -> pa.Array:
     """One column as a dictionary of clean texts, pupils' codes replaced."""
-    encoded = column.combine_chunks().dictionary_encode()
     values = pa.compute.utf8_trim_whitespace(encoded.dictionary)
     _look_at(sheet, header, encoded.indices, values, one, result)
     factor = without_unit(normalised(header))[1]
