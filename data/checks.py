@@ -1,8 +1,8 @@
 """Text cells → typed values by a contract, and every cell that breaks it.
 
-The work is done in SQL on two relations of one cursor: `incoming`, the file's trimmed text, a column a field and `line`,
-and `typed`, the same rows with the contract's types, null where a cell is empty or cannot be read, with the unreadable
-cells as `<field>_text`. One scan counts what breaks each rule; rows are fetched only for those that are broken.
+Columns repeat their values, so each distinct text is typed and checked once. `typed` is the file's rows with the
+contract's types, null where a cell is empty or cannot be read, with the unreadable cells as `<field>_text`, and `line`;
+`distinct_<field>` holds each of a field's values once. Rows are looked up only for the rules that a value breaks.
 """
 
 import re
@@ -10,7 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import duckdb
+import numpy as np
+import pyarrow as pa
 
+from data.columns import repeated
 from data.contract import DECIMAL_PLACES, Contract, Field, ForeignKey, contracts
 from data.problem import Problem
 from data.store import quoted
@@ -58,16 +61,31 @@ class Rule:
     expected: str
 
 
-def type_rows(cursor: duckdb.DuckDBPyConnection, contract: Contract, present: set[str]) -> None:
-    """Makes the temporary table `typed` from `incoming`; fields that the file lacks are null."""
+def type_rows(cursor: duckdb.DuckDBPyConnection, contract: Contract, rows: pa.Table) -> None:
+    """Makes `typed` and `distinct_<field>` of rows of text; fields that the file lacks are null."""
+    typed: dict[str, pa.Array] = {}
+    for field in contract.fields:
+        known = field.name in rows.column_names
+        column = rows.column(field.name).combine_chunks() if known else repeated("", rows.num_rows)
+        values = _typed_values(cursor, contract, field, column.dictionary)
+        cursor.register(_distinct(field), values)
+        for name in values.column_names:
+            typed[name] = pa.DictionaryArray.from_arrays(column.indices, values.column(name).combine_chunks())
+    cursor.register("typed", pa.table({**typed, "line": rows.column("line")}))
+
+
+def _typed_values(cursor: duckdb.DuckDBPyConnection, contract: Contract, field: Field, texts: pa.Array) -> pa.Table:
+    """The columns of `typed` that a field has, for each of its texts in turn."""
     values = Values()
-    missing = [f"'' as {quoted(field.name)}" for field in contract.fields if field.name not in present]
-    columns = [sql for field in contract.fields for sql in _typed_columns(contract, field, values)]
-    cursor.execute(
-        f"""create or replace temp table typed as
-        with cells as (select {", ".join(["*", *missing])} from incoming) select {", ".join(columns)}, line from cells""",
-        values,
-    )
+    columns = ", ".join(_typed_columns(contract, field, values))
+    cursor.register("texts", pa.table({field.name: texts, "line": np.arange(len(texts))}))
+    found = cursor.sql(f"select {columns} from texts order by line", params=values).to_arrow_table()
+    cursor.unregister("texts")
+    return found
+
+
+def _distinct(field: Field) -> str:
+    return f"distinct_{field.name}"
 
 
 def problems(
@@ -162,23 +180,26 @@ def _expected_type(field: Field) -> str:
 
 
 def _broken_cells(cursor: duckdb.DuckDBPyConnection, contract: Contract, headers: Headers) -> Iterator[Problem]:
-    values = Values()
-    rules = [rule for field in contract.fields if field.name in headers for rule in _rules(field, values)]
-    if not rules:  # the file has none of the contract's columns
+    for field in contract.fields:
+        values = Values()
+        rules = list(_rules(field, values)) if field.name in headers else []
+        for rule in _broken_rules(cursor, field, rules, values):
+            yield from _listed_cells(cursor, contract, rule, values, headers[field.name])
+
+
+def _broken_rules(cursor: duckdb.DuckDBPyConnection, field: Field, rules: list[Rule], values: Values) -> Iterator[Rule]:
+    """The rules of a field that one of its values breaks."""
+    if not rules:
         return
-    counts = cursor.execute(
-        f"select {', '.join(f'count(*) filter ({rule.broken})' for rule in rules)} from typed", values
-    ).fetchone()
-    for rule, count in zip(rules, counts or (), strict=True):
-        if count:
-            yield from _listed_cells(cursor, contract, rule, count, values, headers[rule.field.name])
+    broken = ", ".join(f"bool_or({rule.broken})" for rule in rules)
+    found = cursor.execute(f"select {broken} from {quoted(_distinct(field))}", values).fetchone() or ()
+    yield from (rule for rule, one in zip(rules, found, strict=True) if one)
 
 
 def _listed_cells(
     cursor: duckdb.DuckDBPyConnection,
     contract: Contract,
     rule: Rule,
-    count: int,
     values: Values,
     header: str | Mapping[str, str],
 ) -> Iterator[Problem]:
@@ -186,11 +207,13 @@ def _listed_cells(
     cell = name if rule.field.type == "string" else f"coalesce({_text(rule.field)}, {name}::varchar)"
     group = quoted(contract.wide.by) if contract.wide and not isinstance(header, str) else "null"
     rows = cursor.execute(
-        f"select line, {cell}, {group} from typed where {rule.broken} order by line limit {LISTED_PER_RULE}",
+        f"""select line, {cell}, {group}, count(*) over () from typed where {rule.broken}
+        order by line limit {LISTED_PER_RULE}""",
         values.within(rule.broken),
     ).fetchall()
-    for line, text, by in rows:
+    for line, text, by, _count in rows:
         yield Problem(line, column_title(header, by), _found(rule.field, text), rule.expected)
+    count = rows[0][3] if rows else 0
     yield from _rest(count - len(rows), column_title(header), rule.expected)
 
 
@@ -249,7 +272,11 @@ def _dangling(
         # Without empty keys: compared with one of those, nothing would be unknown.
         known += f" union select {other} from typed where {' and '.join(f'{quoted(n)} is not null' for n in key.reference.fields)}"
     whole = " and ".join(f"{quoted(name)} is not null" for name in key.fields)
-    unknown = f"select {own} from (select distinct {own} from typed where {whole}) where ({own}) not in ({known})"
+    # The values of one field are known without a look at the rows.
+    rows_or_values = quoted(_distinct(contract.field(key.fields[0]))) if len(key.fields) == 1 else "typed"
+    unknown = (
+        f"select {own} from (select distinct {own} from {rows_or_values} where {whole}) where ({own}) not in ({known})"
+    )
     if not cursor.execute(f"select 1 from ({unknown}) limit 1").fetchall():
         return
     rows = cursor.execute(

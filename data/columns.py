@@ -23,6 +23,9 @@ from data.words import _, n_, pick
 # More changes of one column than this are given by their number.
 LISTED_CHANGES = 20
 
+# Up to as many possible keys a row counting them is faster than sorting them.
+_COUNTED = 8
+
 _PLAIN_CODE = r"^[!-&(-~]*$"
 _SCIENTIFIC = r"^\d(\.\d+)?[Ee]\+?\d+$"
 _PERSON_LIKE = r"^[+\d][\d -]{9,20}[\dXx]$"
@@ -52,6 +55,8 @@ class Incoming:
                 return False
             numbers = again.indices.to_numpy()[column.indices.to_numpy()]
             keys = keys * (len(again.dictionary) + 1) + numbers
+        if values <= _COUNTED * len(keys):
+            return not len(keys) or int(np.bincount(keys).max()) == 1
         keys.sort()
         return not bool((keys[1:] == keys[:-1]).any())
 
@@ -84,10 +89,9 @@ def names_of(cursor: duckdb.DuckDBPyConnection, one: Field) -> dict[str, str] | 
 
 
 def _cleaned(
-    cursor: duckdb.DuckDBPyConnection, sheet: Sheet, header: str, column: pa.ChunkedArray, one: Field, result: Incoming
+    cursor: duckdb.DuckDBPyConnection, sheet: Sheet, header: str, encoded: pa.Array, one: Field, result: Incoming
 ) -> pa.Array:
     """One column as a dictionary of clean texts, pupils' codes replaced."""
-    encoded = column.combine_chunks().dictionary_encode()
     values = pa.compute.utf8_trim_whitespace(encoded.dictionary)
     _look_at(sheet, header, encoded.indices, values, one, result)
     factor = without_unit(normalised(header))[1]
@@ -170,11 +174,12 @@ def _constants(found: Proposed, rows: int) -> dict[str, pa.Array]:
     for name, text in found.set.items():
         if name in found.contract.columns:
             value = cells.meant(text, found.contract.field(name))
-            constants[name] = _repeated(value, rows)
+            constants[name] = repeated(value, rows)
     return constants
 
 
-def _repeated(value: str, rows: int) -> pa.Array:
+def repeated(value: str, rows: int) -> pa.Array:
+    """A column that has the same text in every row."""
     return pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows, np.int32)), pa.array([value], pa.string()))
 
 
@@ -190,11 +195,11 @@ def _long(found: Proposed, shared: dict[str, pa.Array], columns: Mapping[str, pa
     names = list(dict.fromkeys(target.field for target in found.targets.values() if target and target.by is not None))
     tables = []
     for group in found.groups:
-        own = {name: _repeated("", len(lines)) for name in names}
+        own = {name: repeated("", len(lines)) for name in names}
         for header, target in found.targets.items():
             if target and target.by == group:
                 own[target.field] = columns[header]
-        tables.append(pa.table({"line": lines, **shared, wide.by: _repeated(group, len(lines)), **own}))
+        tables.append(pa.table({"line": lines, **shared, wide.by: repeated(group, len(lines)), **own}))
     return pa.concat_tables(tables).unify_dictionaries()
 
 

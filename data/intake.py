@@ -155,7 +155,7 @@ def publish(
         if looked.checked.problems or looked.contract is None or (looked.checked.warnings and not said.accept):
             return looked.checked
         progress(0.8, _("Storing the rows"))
-        upload = _stored(cursor, looked, looked.contract, hashlib.sha256(content).hexdigest(), by, sample, said)
+        upload = _stored(cursor, looked, looked.contract, by, sample, said)
         progress(0.95, _("Finishing"))
     progress(1.0, _("Done"))
     return replace(looked.checked, upload=upload)
@@ -185,7 +185,6 @@ def publish_all(
     said: Said = NOTHING_SAID,
 ) -> tuple[Checked, ...]:
     """Publishes every table of a file, an upload each, in one transaction; none where `publish` would not take one."""
-    digest = hashlib.sha256(content).hexdigest()
     done: list[Checked] = []
     with _told_of_a_full_disk(store), store.writing() as cursor:
         for name in tables(content) or (None,):
@@ -193,7 +192,7 @@ def publish_all(
             looked = _examined(cursor, content, file_name, dataset, silent, own)
             upload = None
             if looked.contract and not looked.checked.problems and (said.accept or not looked.checked.warnings):
-                upload = _stored(cursor, looked, looked.contract, digest, by, False, own)
+                upload = _stored(cursor, looked, looked.contract, by, False, own)
             done.append(replace(looked.checked, upload=upload))
         if any(one.upload is None for one in done):
             # What the tables before brought is undone; an empty transaction ends in its place.
@@ -213,18 +212,19 @@ def rehearsed(
         if looked.checked.problems or looked.contract is None:
             yield None
             return
-        _stored(cursor, looked, looked.contract, hashlib.sha256(content).hexdigest(), "-", False, said)
+        _stored(cursor, looked, looked.contract, "-", False, said)
         yield cursor
 
 
 @dataclass(frozen=True)
 class _Looked:
-    """A file that was examined; its rows are in the cursor's temporary table `typed`."""
+    """A file that was examined; its rows are the cursor's `typed`. digest: SHA-256 of its bytes."""
 
     checked: Checked
     contract: Contract | None = None
     layout: str = ""
     original: bytes = b""
+    digest: str = ""
 
 
 def _examined(
@@ -235,7 +235,7 @@ def _examined(
     progress: Progress,
     said: Said,
 ) -> _Looked:
-    """Reads, types and checks the file; leaves its rows in the cursor's temporary table `typed`."""
+    """Reads, types and checks the file; leaves its rows as the cursor's `typed`."""
     progress(0.05, _("Reading the file"))
     sheets = reading.read(content)
     if isinstance(sheets, list):
@@ -249,7 +249,8 @@ def _examined(
     looked = Checked(file_name, sheet=sheet.name, sheets=names, rows=len(sheet), notes=_sheet_notes(sheet, sheets))
     if contract is None:
         return _Looked(replace(looked, problems=(_unrecognised(),)))
-    return _looked_at(cursor, replace(looked, dataset=contract.dataset), contract, sheet, content, progress, said)
+    digest = hashlib.sha256(content).hexdigest()
+    return _looked_at(cursor, replace(looked, dataset=contract.dataset), contract, sheet, digest, progress, said)
 
 
 def _looked_at(
@@ -257,7 +258,7 @@ def _looked_at(
     looked: Checked,
     contract: Contract,
     sheet: Sheet,
-    content: bytes,
+    digest: str,
     progress: Progress,
     said: Said,
 ) -> _Looked:
@@ -267,9 +268,7 @@ def _looked_at(
     progress(0.3, _("Checking the rows"))
     incoming = columns.incoming(cursor, sheet, found)
     headers = columns.headers(found)
-    cursor.register("incoming", incoming.table)
-    checks.type_rows(cursor, contract, set(headers))
-    cursor.unregister("incoming")
+    checks.type_rows(cursor, contract, incoming.table)
     # The columns that are there are checked whatever else the header lacks: nobody mends a file twice.
     problems = [*_header_problems(sheet, found), *incoming.problems]
     problems += _once(
@@ -281,7 +280,7 @@ def _looked_at(
     problems += [one for one in judged if not isinstance(one, Warned)]
     warnings = [*_doubts(found), *(one for one in judged if isinstance(one, Warned))]
     if not problems:
-        warnings += [*unlike_their_parts(cursor, sheet, found), *_same_file(cursor, content, sheet.name)]
+        warnings += [*unlike_their_parts(cursor, sheet, found), *_same_file(cursor, digest, sheet.name)]
     dropped = tuple(
         one for one in sheet.header if found.targets.get(one) is None and normalised(one) in PERSONAL_HEADERS
     )
@@ -300,14 +299,14 @@ def _looked_at(
         asked=said.columns is not None or bool(said.set),
         headers=headers,
     )
-    return _Looked(checked, contract, layout, b"" if problems else originals.packed(sheet, found, incoming))
+    original = b"" if problems else originals.packed(sheet, found, incoming)
+    return _Looked(checked, contract, layout, original, digest)
 
 
 def _stored(
     cursor: duckdb.DuckDBPyConnection,
     looked: _Looked,
     contract: Contract,
-    digest: str,
     by: str,
     sample: bool,
     said: Said,
@@ -326,7 +325,7 @@ def _stored(
     if scope:
         preview.copy_current(cursor, contract, scope)
     upload = add_upload(
-        cursor, contract.dataset, checked.file_name, digest, checked.rows, by, sample=sample, details=details
+        cursor, contract.dataset, checked.file_name, looked.digest, checked.rows, by, sample=sample, details=details
     )
     names = ", ".join(quoted(name) for name in contract.columns)
     cursor.execute(
@@ -449,11 +448,11 @@ def _titles(headers: checks.Headers) -> dict[str, str]:
     return {name: checks.column_title(header) for name, header in headers.items()}
 
 
-def _same_file(cursor: duckdb.DuckDBPyConnection, content: bytes, sheet: str) -> list[Warned]:
+def _same_file(cursor: duckdb.DuckDBPyConnection, digest: str, sheet: str) -> list[Warned]:
     rows = cursor.execute(
         """select upload_id, uploader from upload
         where sha256 = ? and counts and coalesce(mapping ->> '$.sheet', '') = ? order by upload_id desc limit 1""",
-        [hashlib.sha256(content).hexdigest(), sheet],
+        [digest, sheet],
     ).fetchall()
     if not rows:
         return []

@@ -48,14 +48,14 @@ class Total:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table of text: the header as it stands in the file, one string column a header, and the rows' numbers.
+    """A table of text: the header as it stands in the file, a column a header with each distinct text once, the rows' numbers.
 
     name: the sheet's name, or the file's within an archive; header_line: None where the table has no header, its columns
     are then called #1, #2, …; notes: what was passed over; totals: rows that add up others.
     """
 
     header: tuple[str, ...]
-    columns: tuple[pa.ChunkedArray, ...] = field(repr=False)
+    columns: tuple[pa.DictionaryArray, ...] = field(repr=False)
     lines: pa.Array = field(repr=False)
     name: str = ""
     header_line: int | None = 1
@@ -95,7 +95,7 @@ def sheet(grid: Grid, *, ragged: bool = False) -> Sheet | list[Problem]:
     used = [position for position in range(width) if header[position] or _filled(columns[position])]
     return Sheet(
         _named(tuple(header[position] for position in used), last >= 0),
-        tuple(pa.chunked_array([pa.array(columns[position], pa.string())]) for position in used),
+        tuple(pa.array(columns[position], pa.string()).dictionary_encode() for position in used),
         pa.array([grid.lines[row] for row in kept], pa.int64()),
         grid.name,
         grid.lines[last] if last >= 0 else None,

@@ -28,7 +28,7 @@ def packed(sheet: Sheet, found: Proposed, incoming: Incoming) -> bytes:
         if header in incoming.kept:
             kept[header] = incoming.kept[header]
         elif header in computed:
-            kept[header] = column.combine_chunks()
+            kept[header] = column
     table = pa.table({"line": sheet.lines, **{f"={header}": column for header, column in kept.items()}})
     target = io.BytesIO()
     with pa.ipc.new_file(target, table.schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as writer:

@@ -4,7 +4,7 @@ The key belongs to the installation and lies outside the repository and the stor
 copy of both, leads back to a pupil.
 """
 
-import hmac
+import hashlib
 import os
 import secrets
 from functools import cache
@@ -18,6 +18,8 @@ from data.vocabulary import normalised
 from data.words import _
 
 KEY_BYTES = 32
+# SHA-256 works on blocks of as many bytes.
+_BLOCK_BYTES = 64
 
 # Columns that name a person or a way to reach one; they are never read into the store, whatever the dataset.
 PERSONAL_HEADERS = frozenset(
@@ -101,8 +103,16 @@ def _read_key(path: Path) -> bytes:
 
 def pseudonyms(codes: pa.Array) -> pa.Array:
     """Every code as 64 hexadecimal digits, its HMAC-SHA-256; an empty code stays empty, so that it is still found missing."""
-    own = key()
-    trimmed = pa.compute.utf8_trim_whitespace(codes)
-    return pa.array(
-        [hmac.digest(own, code.encode(), "sha256").hex() if code else "" for code in trimmed.to_pylist()], pa.string()
-    )
+    # The key's part of both rounds of RFC 2104 is the same for every code: three times as fast as a fresh HMAC each.
+    padded = key().ljust(_BLOCK_BYTES, b"\0")
+    inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in padded))
+    outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in padded))
+    trimmed = pa.compute.utf8_trim_whitespace(codes).cast(pa.binary())
+    return pa.array([_digest(inner, outer, code) if code else "" for code in trimmed.to_pylist()], pa.string())
+
+
+def _digest(inner: "hashlib._Hash", outer: "hashlib._Hash", code: bytes) -> str:
+    first, second = inner.copy(), outer.copy()
+    first.update(code)
+    second.update(first.digest())
+    return second.hexdigest()
