@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from data.configuration import ROOT
 from data.samples.generate import files
-from tests.browser.window import SCREENSHOTS, SIZES, Open, choose, decide, fill, overflow, resize
+from tests.browser.window import SCREENSHOTS, SIZES, Open, agree, choose, decide, fill, overflow, resize
 
 PAGES = {
     "overview": "",
@@ -103,7 +103,8 @@ def test_a_chinese_file_changes_the_charts_and_withdrawing_it_changes_them_back(
     choose(page, "更正.csv", _correction())
     expect(page.locator("text=没有问题")).to_be_visible()
     fill(page, "文件负责人", "王芳")
-    page.get_by_role("button", name="发布", exact=False).click()
+    agree(page, "我已核对上述提醒")
+    page.get_by_role("button", name="发布", exact=True).click()
     expect(page.locator("text=已发布")).to_be_visible()
     page.get_by_role("link", name="学前教育").click()
     expect(page.locator(".card", has_text="公办园在园幼儿占比").locator(".big")).not_to_have_text(before)
@@ -120,7 +121,7 @@ def test_every_problem_of_a_bad_file_is_shown_and_nothing_stored(opened: Open) -
     bad = "年份,区域,年龄,人口数\n2020,火星,3,-1\n2020,信都区,3,许多\n2020,信都区,3,5\n"
     choose(page, "<b>坏.csv", bad.encode("gb18030"))
     expect(page.locator("text=处问题")).to_be_visible()
-    found = page.locator(".scroll tbody").inner_text()
+    found = page.locator(".scroll tbody").first.inner_text()
     assert all(text in found for text in ("火星", "-1", "许多", "与第 3 行重复"))
     expect(page.locator(".qd h2", has_text="<b>坏.csv")).to_be_visible()
     page.get_by_role("link", name="上传记录").click()
@@ -128,7 +129,9 @@ def test_every_problem_of_a_bad_file_is_shown_and_nothing_stored(opened: Open) -
     expect(page.locator("tbody", has_text="坏.csv")).to_have_count(0)
 
 
-@pytest.mark.parametrize(("content", "said"), [(b"PK\x03\x04..", "Excel 工作簿"), (bytes(range(256)), "不是文本文件")])
+@pytest.mark.parametrize(
+    ("content", "said"), [(b"PK\x03\x04..", "损坏或加密的 ZIP 压缩包"), (bytes(range(256)), "不是文本文件")]
+)
 def test_what_is_no_csv_is_named(content: bytes, said: str, opened: Open) -> None:
     page = opened("upload")
     choose(page, "数据.csv", content)

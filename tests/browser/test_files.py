@@ -147,14 +147,14 @@ def test_an_earlier_day_is_chosen_in_the_head_kept_from_page_to_page_and_left_ag
     yesterday = (date.today() - timedelta(days=1)).isoformat()
     page.get_by_role("button", name="查看历史状态").click()
     _type_day(page, yesterday)
-    expect(page.get_by_role("status")).to_contain_text("历史状态")
+    expect(page.locator(".then")).to_contain_text("历史状态")
     page.wait_for_function(f"() => location.search.includes('as_of={yesterday}')")
     page.keyboard.press("Escape")
     page.get_by_role("link", name="总览").click()
-    expect(page.get_by_role("status")).to_be_visible()
+    expect(page.locator(".then")).to_be_visible()
     expect(page.locator(".rows tbody")).to_contain_text("无数据")
     page.get_by_role("button", name="返回当前").click()
-    expect(page.get_by_role("status")).to_have_count(0)
+    expect(page.locator(".then")).to_have_count(0)
     expect(page.locator(".rows tbody")).not_to_contain_text("无数据")
 
 
