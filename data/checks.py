@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute
 
 from data.columns import repeated
 from data.contract import DECIMAL_PLACES, Contract, Field, ForeignKey, contracts
@@ -76,12 +77,20 @@ def type_rows(cursor: duckdb.DuckDBPyConnection, contract: Contract, rows: pa.Ta
 
 def _typed_values(cursor: duckdb.DuckDBPyConnection, contract: Contract, field: Field, texts: pa.Array) -> pa.Table:
     """The columns of `typed` that a field has, for each of its texts in turn."""
+    if field.type == "string":
+        nothing = pa.compute.is_in(texts, value_set=pa.array(_nothing(contract, field), pa.string()))
+        return pa.table({field.name: pa.compute.if_else(nothing, None, texts)})
     values = Values()
     columns = ", ".join(_typed_columns(contract, field, values))
     cursor.register("texts", pa.table({field.name: texts, "line": np.arange(len(texts))}))
     found = cursor.sql(f"select {columns} from texts order by line", params=values).to_arrow_table()
     cursor.unregister("texts")
     return found
+
+
+def _nothing(contract: Contract, field: Field) -> tuple[str, ...]:
+    """The texts that stand for no value."""
+    return tuple(text for texts in field.states.values() for text in texts) if field.states else contract.missingValues
 
 
 def _distinct(field: Field) -> str:
@@ -105,17 +114,12 @@ def problems(
 
 def _typed_columns(contract: Contract, field: Field, values: Values) -> Iterator[str]:
     """The value, null where the cell stands for nothing or cannot be read; the unreadable text; the state."""
-    name = quoted(field.name)
-    states = field.states or {"missing": contract.missingValues}
-    nothing = values.bind_all(tuple(text for texts in states.values() for text in texts))
-    if field.type == "string":
-        yield f"case when {name} not in ({nothing}) then {name} end as {name}"
-        return
+    name, nothing = quoted(field.name), values.bind_all(_nothing(contract, field))
     readable, value = _read(field, values)
     yield f"case when {readable} then {value} end as {name}"
     yield f"case when {readable} and {value} is not null or {name} in ({nothing}) then null else {name} end as {_text(field)}"
-    if field.state_column:
-        whens = [f"when {name} in ({values.bind_all(texts)}) then '{state}'" for state, texts in states.items()]
+    if field.states and field.state_column:
+        whens = [f"when {name} in ({values.bind_all(texts)}) then '{state}'" for state, texts in field.states.items()]
         yield f"case when {readable} then 'recorded' {' '.join(whens)} end as {quoted(field.state_column)}"
 
 

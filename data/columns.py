@@ -47,14 +47,12 @@ class Incoming:
         keys = np.zeros(self.table.num_rows, np.int64)
         values = 1
         for name in contract.primaryKey:
-            # Cleaned cells may have become equal: the texts are numbered anew.
             column = self.table.column(name).unify_dictionaries().combine_chunks()
-            again = column.dictionary.dictionary_encode()
-            values *= len(again.dictionary) + 1
+            values *= len(column.dictionary) + 1
             if values >= 2**62:
                 return False
-            numbers = again.indices.to_numpy()[column.indices.to_numpy()]
-            keys = keys * (len(again.dictionary) + 1) + numbers
+            keys *= len(column.dictionary) + 1
+            keys += column.indices.to_numpy()
         if values <= _COUNTED * len(keys):
             return not len(keys) or int(np.bincount(keys).max()) == 1
         keys.sort()
@@ -107,11 +105,20 @@ def _cleaned(
         if after != before:
             result.notes.extend(_changes(sheet, header, encoded.indices, before, after, one, factor))
             values = pa.array(after, pa.string())
+    indices, values = _without_repeats(encoded, values)
     if one.pseudonym:
         values = pseudonym.pseudonyms(values)
-    clean = pa.DictionaryArray.from_arrays(encoded.indices, values)
+    clean = pa.DictionaryArray.from_arrays(indices, values)
     result.kept[header] = clean if one.pseudonym else encoded
     return clean
+
+
+def _without_repeats(encoded: pa.Array, values: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """Indices and distinct texts of a column whose texts became `values`: some of them may have become equal."""
+    if values.equals(encoded.dictionary):
+        return encoded.indices, values
+    again = values.dictionary_encode()
+    return again.indices.take(encoded.indices), again.dictionary
 
 
 def _all_match(values: pa.Array, pattern: str) -> bool:
