@@ -160,7 +160,7 @@ def test_every_indicator_has_its_page(name: str, area: str, with_samples: Store,
     assert catalogue()[name].title.zh in text
     assert catalogue()[name].calculation.zh in text
     assert f"id={name}&amp;area=" in html(app), "a link to this view"
-    assert "enrolment.csv" in text and "system" in text, "the file and who uploaded it"
+    assert "enrolment.csv" in text and "系统" in text, "the file and who uploaded it"
     assert app.get("download_button")
 
 
