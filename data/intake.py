@@ -327,7 +327,9 @@ def _stored(
     upload = add_upload(
         cursor, contract.dataset, checked.file_name, looked.digest, checked.rows, by, sample=sample, details=details
     )
-    names = ", ".join(quoted(name) for name in contract.columns)
+    # Columns that the file lacks are left to the table, which needs no look at the rows for them.
+    absent = {field.name for field in contract.fields} - set(checked.headers)
+    names = ", ".join(quoted(name) for name in contract.columns if name not in absent)
     cursor.execute(
         f"insert into store.{fact_table(contract)} ({names}, upload_id, line) select {names}, ?, line from typed",
         [upload],

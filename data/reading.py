@@ -138,7 +138,8 @@ def _place(one: zipfile.ZipInfo, sheet: Sheet) -> str:
 
 
 def _text_table(content: bytes) -> Sheet | list[Problem]:
-    sheet = None if content.startswith(_UTF16_MARKS) else _read_fast(content.removeprefix(codecs.BOM_UTF8))
+    fast = not content.startswith(_UTF16_MARKS)
+    sheet = _read_fast(content.removeprefix(codecs.BOM_UTF8), _encodings(content)) if fast else None
     if sheet:
         return sheet
     text, notes = _decoded(content)
@@ -153,7 +154,7 @@ def _text_table(content: bytes) -> Sheet | list[Problem]:
         ]
     if not text.strip(_DELIMITERS + " \r\n"):
         return [_nothing()]
-    found = (None if notes else _read_fast(text.encode())) or _read_careful(text)
+    found = (None if notes else _read_fast(text.encode(), ("utf-8",))) or _read_careful(text)
     return found if isinstance(found, list) else replace(found, notes=(*notes, *found.notes))
 
 
@@ -186,7 +187,7 @@ def _reads_as_nonsense(content: bytes) -> bool:
     return bool(chinese) and all(ord(sign) >= _FIRST_CHINESE for sign in chinese)
 
 
-def _read_fast(content: bytes) -> Sheet | None:
+def _read_fast(content: bytes, encodings: tuple[str, ...]) -> Sheet | None:
     """Reads a regular file with Arrow, which is many times faster; None where the file needs a closer look.
 
     In UTF-8 and GB18030 no byte of another character is a comma or a line's end: cells are parted before they are decoded.
@@ -210,7 +211,7 @@ def _read_fast(content: bytes) -> Sheet | None:
         )
     except pa.ArrowInvalid:
         return None
-    decoded = _decoded_table(table, first, delimiter, _encodings(content))
+    decoded = _decoded_table(table, first, delimiter, encodings)
     if decoded is None:
         return None
     header, table = decoded
@@ -245,8 +246,13 @@ def _texts(column: pa.ChunkedArray, encoding: str) -> pa.Array:
     if not column.num_chunks:
         return pa.array([], pa.string()).dictionary_encode()
     cells = column.chunk(0)
-    together = b"\n".join(cells.dictionary.to_pylist()).decode(encoding)
-    return pa.DictionaryArray.from_arrays(cells.indices, pa.array(together.split("\n"), pa.string()))
+    data = cells.dictionary.buffers()[2]
+    if data is None or bytes(data).isascii():
+        texts = cells.dictionary.cast(pa.string())
+    else:
+        together = b"\n".join(cells.dictionary.to_pylist()).decode(encoding)
+        texts = pa.array(together.split("\n"), pa.string())
+    return pa.DictionaryArray.from_arrays(cells.indices, texts)
 
 
 def _has_extra_rows(table: pa.Table) -> bool:

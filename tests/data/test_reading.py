@@ -86,6 +86,21 @@ def test_every_delimiter_gives_the_same_rows(delimiter: str) -> None:
     assert (found.header, rows(found)) == (HEADER, ROWS)
 
 
+@pytest.mark.parametrize("delimiter", [",", "\t", ";", "|"])
+def test_a_chinese_character_with_a_vertical_bar_among_its_bytes_stays_whole(delimiter: str) -> None:
+    assert b"|" in "億質".encode("gb18030")
+    text = "区域,层级,億質億質億質\n億質区,district,1\n東質区,district,2\n".replace(",", delimiter)
+    found = sheet(text.encode("gb18030"))
+    assert found.header == ("区域", "层级", "億質億質億質")
+    assert rows(found) == [("億質区", "district", "1"), ("東質区", "district", "2")]
+
+
+def test_a_byte_order_mark_is_believed_of_cells_that_would_read_as_chinese_too() -> None:
+    cell = "学前".encode("gb18030").decode("utf-8")
+    found = sheet(codecs.BOM_UTF8 + f"area,level\n{cell},district\n".encode())
+    assert rows(found) == [(cell, "district")]
+
+
 def test_unicode_text_saved_by_excel_is_read() -> None:
     found = sheet(TEXT.replace(",", "\t").replace("\n", "\r\n").encode("utf-16"))
     assert (found.header, rows(found)) == (HEADER, ROWS)
