@@ -90,6 +90,10 @@ def arrivals(store: Store, as_of: datetime | None = None, today: date | None = N
 def missing(store: Store, as_of: datetime | None = None, today: date | None = None) -> tuple[Missing, ...]:
     """What should be there at `today` and is not, the longest overdue first."""
     day = today or date.today()
+    return store.remembered(("missing", store.version_at(as_of), day), lambda: _missing(store, as_of, day))
+
+
+def _missing(store: Store, as_of: datetime | None, day: date) -> tuple[Missing, ...]:
     found = [
         Missing(one.dataset, one.area, one.period, one.term, one.due, (day - one.due).days, _lacking(one))
         for one in arrivals(store, as_of, day)
@@ -101,6 +105,10 @@ def missing(store: Store, as_of: datetime | None = None, today: date | None = No
 
 def areas(store: Store, as_of: datetime | None = None) -> tuple[Area, ...]:
     """The plan's whole area, then the districts of its city that exist today, as the register orders them."""
+    return store.remembered(("areas", store.version_at(as_of)), lambda: _areas(store, as_of))
+
+
+def _areas(store: Store, as_of: datetime | None) -> tuple[Area, ...]:
     with store.reading(as_of) as cursor:
         return arrival_rows.areas(cursor)
 

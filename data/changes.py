@@ -91,6 +91,10 @@ def changes(store: Store, earlier: datetime, later: datetime) -> tuple[DatasetCh
     """Every dataset that an upload entered or left after `earlier` and up to `later` (UTC); `Refused` if they are swapped."""
     if earlier > later:
         raise Refused(_("The first day is after the second. Give the earlier day first."))
+    return store.remembered(("changes", store.version, earlier, later), lambda: _changes(store, earlier, later))
+
+
+def _changes(store: Store, earlier: datetime, later: datetime) -> tuple[DatasetChange, ...]:
     happened = _events(store, earlier, later)
     return tuple(change(store, dataset, earlier, later) for dataset in contracts() if dataset in happened)
 
@@ -103,6 +107,10 @@ def change(store: Store, dataset: str, earlier: datetime, later: datetime, only:
 
 def newest_day(store: Store, as_of: datetime | None = None) -> date | None:
     """The day of the newest event up to a moment, on the reader's calendar; None where nothing happened yet."""
+    return store.remembered(("newest day", store.version, as_of), lambda: _newest_day(store, as_of))
+
+
+def _newest_day(store: Store, as_of: datetime | None) -> date | None:
     with store.reading() as cursor:
         row = cursor.execute(
             "select max(occurred_at) from store.upload_event where occurred_at <= coalesce(?, timestamp 'infinity')",

@@ -89,6 +89,19 @@ def moved(store: Store, earlier: date, later: date, viewer: Viewer = PUBLIC) -> 
     moments = end_of_day(earlier), end_of_day(later)
     datasets = {one.dataset: one for one in changes(store, *moments)}
     redefined = _redefined(store, *moments)
+    key = ("moved", store.version, earlier, later, viewer, repr(redefined))
+    return store.remembered(key, lambda: _moved(store, earlier, later, viewer, datasets, redefined))
+
+
+def _moved(
+    store: Store,
+    earlier: date,
+    later: date,
+    viewer: Viewer,
+    datasets: Mapping[str, DatasetChange],
+    redefined: Mapping[str, tuple[Cause, ...]],
+) -> tuple[IndicatorChange, ...]:
+    moments = end_of_day(earlier), end_of_day(later)
     found = []
     for name, definition in visible(viewer).items():
         before, after = (answer(store, name, day, viewer) for day in (earlier, later))
