@@ -83,12 +83,10 @@ def areas(cursor: duckdb.DuckDBPyConnection) -> tuple[Area, ...]:
 
 
 def uploads(cursor: duckdb.DuckDBPyConnection) -> dict[int, Brought]:
-    """Every upload that counts, by its number. A store from before warnings were kept has none."""
-    columns = [column[0] for column in cursor.execute("select * from upload limit 0").description or ()]
-    counted = "coalesce(case when json_valid(warnings) then json_array_length(warnings) end, 0)"
+    """Every upload that counts, by its number."""
     rows = cursor.execute(
-        f"""select upload_id, dataset, file_name, uploader, published_at, row_count,
-            {counted if "warnings" in columns else "0"}
+        """select upload_id, dataset, file_name, uploader, published_at, row_count,
+            coalesce(case when json_valid(warnings) then json_array_length(warnings) end, 0)
         from upload where counts"""
     ).fetchall()
     return {

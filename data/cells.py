@@ -13,6 +13,9 @@ from decimal import Decimal
 from data.contract import Field
 from data.vocabulary import normalised
 
+# What a spreadsheet makes of a long code that it takes for a number: 1.23E+11.
+LOST_DIGITS = r"\d(\.\d+)?[Ee]\+?\d+"
+
 _PLAIN_NUMBER = re.compile(r"[+-]?\d{1,18}(\.\d+)?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 _SCALES = {"万": 10_000, "亿": 100_000_000}
@@ -61,7 +64,7 @@ def names_person(text: str) -> bool:
 
 def lost_digits(text: str) -> bool:
     """Whether a spreadsheet has turned an identifier into a number and lost its last digits: 1.23E+11."""
-    return re.fullmatch(r"\d(\.\d+)?[Ee]\+?\d+", text) is not None
+    return re.fullmatch(LOST_DIGITS, text) is not None
 
 
 def _number(text: str, field: Field, factor: int) -> str:

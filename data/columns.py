@@ -27,7 +27,6 @@ LISTED_CHANGES = 20
 _COUNTED = 8
 
 _PLAIN_CODE = r"^[!-&(-~]*$"
-_SCIENTIFIC = r"^\d(\.\d+)?[Ee]\+?\d+$"
 _PERSON_LIKE = r"^[+\d][\d -]{9,20}[\dXx]$"
 
 
@@ -130,7 +129,7 @@ def _look_at(sheet: Sheet, header: str, indices: pa.Array, values: pa.Array, one
     if one.type != "string":
         return
     if one.is_identifier:
-        for position in _matching(values, _SCIENTIFIC):
+        for position in _matching(values, f"^{cells.LOST_DIGITS}$"):
             expected = _("the whole code; give the column the format “text” before entering it, and save again")
             result.problems.append(
                 Problem(_first_line(sheet, indices, position), header, values[position].as_py(), expected)

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import duckdb
 
@@ -20,7 +21,7 @@ from data.mapping import Columns, Proposed
 from data.preview import Effect, Scope
 from data.problem import Note, Problem, Refused, Warned
 from data.pseudonym import PERSONAL_HEADERS
-from data.store import Details, Store, add_upload, fact_table, quoted
+from data.store import Details, Store, add_upload, quoted
 from data.totals import unlike_their_parts
 from data.vocabulary import normalised
 from data.words import _, pick
@@ -126,8 +127,12 @@ def check(
     said: Said = NOTHING_SAID,
 ) -> Checked:
     """Looks at a file as `publish` would and keeps nothing. Any fault of the file is in `problems`."""
+    return _check(store, _File(content, file_name), dataset, progress, said)
+
+
+def _check(store: Store, file: "_File", dataset: str | None, progress: Progress, said: Said) -> Checked:
     with store.reading() as cursor:
-        looked = _examined(cursor, content, file_name, dataset, progress, said)
+        looked = _examined(cursor, file, dataset, progress, said)
         if looked.checked.problems or looked.contract is None:
             return looked.checked
         shown = [one.name for one in looked.contract.fields if one.name in looked.checked.headers]
@@ -151,28 +156,23 @@ def publish(
     Nothing is kept where it has problems, or warnings that nobody accepts. `Refused` where the disk is full.
     """
     with _told_of_a_full_disk(store), store.writing() as cursor:
-        looked = _examined(cursor, content, file_name, dataset, progress, said)
-        if looked.checked.problems or looked.contract is None or (looked.checked.warnings and not said.accept):
+        looked = _examined(cursor, _File(content, file_name), dataset, progress, said)
+        contract = looked.publishable(said)
+        if contract is None:
             return looked.checked
         progress(0.8, _("Storing the rows"))
-        upload = _stored(cursor, looked, looked.contract, by, sample, said)
+        upload = _stored(cursor, looked, contract, by, sample, said)
         progress(0.95, _("Finishing"))
     progress(1.0, _("Done"))
     return replace(looked.checked, upload=upload)
-
-
-def tables(content: bytes) -> tuple[str, ...]:
-    """The names of a file's tables; empty where it cannot be read."""
-    sheets = reading.read(content)
-    return () if isinstance(sheets, list) else tuple(sheet.name for sheet in sheets)
 
 
 def check_all(
     store: Store, content: bytes, file_name: str, dataset: str | None = None, said: Said = NOTHING_SAID
 ) -> tuple[Checked, ...]:
     """Looks at every table of a file, as `check` does at one."""
-    names = tables(content) or (None,)
-    return tuple(check(store, content, file_name, dataset, said=replace(said, sheet=name)) for name in names)
+    file = _File(content, file_name)
+    return tuple(_check(store, file, dataset, silent, replace(said, sheet=name)) for name in file.tables or (None,))
 
 
 def publish_all(
@@ -185,14 +185,14 @@ def publish_all(
     said: Said = NOTHING_SAID,
 ) -> tuple[Checked, ...]:
     """Publishes every table of a file, an upload each, in one transaction; none where `publish` would not take one."""
+    file = _File(content, file_name)
     done: list[Checked] = []
     with _told_of_a_full_disk(store), store.writing() as cursor:
-        for name in tables(content) or (None,):
+        for name in file.tables or (None,):
             own = replace(said, sheet=name)
-            looked = _examined(cursor, content, file_name, dataset, silent, own)
-            upload = None
-            if looked.contract and not looked.checked.problems and (said.accept or not looked.checked.warnings):
-                upload = _stored(cursor, looked, looked.contract, by, False, own)
+            looked = _examined(cursor, file, dataset, silent, own)
+            contract = looked.publishable(own)
+            upload = _stored(cursor, looked, contract, by, False, own) if contract else None
             done.append(replace(looked.checked, upload=upload))
         if any(one.upload is None for one in done):
             # What the tables before brought is undone; an empty transaction ends in its place.
@@ -208,12 +208,33 @@ def rehearsed(
 ) -> Iterator[duckdb.DuckDBPyConnection | None]:
     """A cursor that sees the store as it would be after publishing; None where nothing would be published. It is undone."""
     with store.undone() as cursor:
-        looked = _examined(cursor, content, file_name, dataset, silent, said)
+        looked = _examined(cursor, _File(content, file_name), dataset, silent, said)
         if looked.checked.problems or looked.contract is None:
             yield None
             return
         _stored(cursor, looked, looked.contract, "-", False, said)
         yield cursor
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file that is looked at: read once, however many of its tables are wanted."""
+
+    content: bytes = field(repr=False)
+    name: str
+
+    @cached_property
+    def sheets(self) -> tuple[Sheet, ...] | list[Problem]:
+        return reading.read(self.content)
+
+    @cached_property
+    def digest(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The names of its tables; empty where it cannot be read."""
+        return () if isinstance(self.sheets, list) else tuple(sheet.name for sheet in self.sheets)
 
 
 @dataclass(frozen=True)
@@ -226,31 +247,31 @@ class _Looked:
     original: bytes = b""
     digest: str = ""
 
+    def publishable(self, said: Said) -> Contract | None:
+        """The contract where the rows may be stored under it: no problems, and no warnings that nobody accepts."""
+        stopped = self.checked.problems or (self.checked.warnings and not said.accept)
+        return None if stopped else self.contract
+
 
 def _examined(
-    cursor: duckdb.DuckDBPyConnection,
-    content: bytes,
-    file_name: str,
-    dataset: str | None,
-    progress: Progress,
-    said: Said,
+    cursor: duckdb.DuckDBPyConnection, file: _File, dataset: str | None, progress: Progress, said: Said
 ) -> _Looked:
     """Reads, types and checks the file; leaves its rows as the cursor's `typed`."""
     progress(0.05, _("Reading the file"))
-    sheets = reading.read(content)
+    sheets = file.sheets
     if isinstance(sheets, list):
-        return _Looked(Checked(file_name, dataset, problems=tuple(sheets)))
+        return _Looked(Checked(file.name, dataset, problems=tuple(sheets)))
     dataset = dataset or (said.columns.dataset if said.columns else None)
-    names = tuple(sheet.name for sheet in sheets)
     sheet = _chosen(sheets, dataset, said)
     if isinstance(sheet, Problem):
-        return _Looked(Checked(file_name, dataset, problems=(sheet,), sheets=names))
+        return _Looked(Checked(file.name, dataset, problems=(sheet,), sheets=file.tables))
     contract = contracts()[dataset] if dataset else mapping.recognised(sheet, said.set)
-    looked = Checked(file_name, sheet=sheet.name, sheets=names, rows=len(sheet), notes=_sheet_notes(sheet, sheets))
+    looked = Checked(
+        file.name, sheet=sheet.name, sheets=file.tables, rows=len(sheet), notes=_sheet_notes(sheet, sheets)
+    )
     if contract is None:
         return _Looked(replace(looked, problems=(_unrecognised(),)))
-    digest = hashlib.sha256(content).hexdigest()
-    return _looked_at(cursor, replace(looked, dataset=contract.dataset), contract, sheet, digest, progress, said)
+    return _looked_at(cursor, replace(looked, dataset=contract.dataset), contract, sheet, file.digest, progress, said)
 
 
 def _looked_at(
@@ -331,13 +352,13 @@ def _stored(
     absent = {field.name for field in contract.fields} - set(checked.headers)
     names = ", ".join(quoted(name) for name in contract.columns if name not in absent)
     cursor.execute(
-        f"insert into store.{fact_table(contract)} ({names}, upload_id, line) select {names}, ?, line from typed",
+        f"insert into store.{contract.table} ({names}, upload_id, line) select {names}, ?, line from typed",
         [upload],
     )
     if scope:
         key = ", ".join(map(quoted, contract.primaryKey))
         cursor.execute(
-            f"""insert into store.{fact_table(contract)} ({key}, upload_id, line, removed)
+            f"""insert into store.{contract.table} ({key}, upload_id, line, removed)
             select {key}, ?, 0, true from current_rows anti join typed using ({key})""",
             [upload],
         )

@@ -69,8 +69,8 @@ class Sheet:
 def sheet(grid: Grid, *, ragged: bool = False) -> Sheet | list[Problem]:
     """The table of a grid; problems where rows have more or fewer cells than the header and `ragged` forbids it."""
     rows = _filled_down(grid)
-    first, last = _header_rows(rows, grid.merged)
-    header = [cell.strip() for cell in _header(rows, first, last, grid.merged)]
+    first, last = _header_rows(rows)
+    header = [cell.strip() for cell in _header(rows, first, last)]
     width = len(header)
     notes = [_note(grid, row, _("passed over: a title above the header")) for row in range(first) if _filled(rows[row])]
     if any(top > last and bottom > top for (top, _left), (bottom, _right) in grid.merged):
@@ -148,7 +148,7 @@ def _parts() -> frozenset[str]:
     return frozenset(normalised(word) for words in (*wide, vocabulary().derived_parts) for word in words)
 
 
-def _header_rows(rows: list[list[str]], merged: Sequence[Range]) -> tuple[int, int]:
+def _header_rows(rows: list[list[str]]) -> tuple[int, int]:
     """The first and the last row of the header; (0, -1) where the table begins with data."""
     looked = [(sum(is_known(cell) for cell in row), position) for position, row in enumerate(rows[:LOOKED_AT])]
     best = max((count for count, _row in looked), default=0)
@@ -184,7 +184,7 @@ def _is_upper_header(row: list[str]) -> bool:
     return bool(words) and any(word in vocabulary().subject_names for word in words)
 
 
-def _header(rows: list[list[str]], first: int, last: int, merged: Sequence[Range]) -> list[str]:
+def _header(rows: list[list[str]], first: int, last: int) -> list[str]:
     if last < 0:
         return [""] * max((len(row) for row in rows), default=0)
     width = max(len(row) for row in rows[first : last + 1])
@@ -226,14 +226,9 @@ def _tail(rows: list[list[str]], begin: int, width: int) -> int:
     """Where the remarks begin: below the last row of data."""
     end = len(rows)
     while end > begin:
-        words = [normalised(cell) for cell in rows[end - 1] if cell.strip()]
-        alone = len(words) == 1 and width > SURE and end - 1 > begin
-        if (
-            words
-            and not words[0].startswith(vocabulary().remark_starts)
-            and not alone
-            and words[0] not in vocabulary().total_words
-        ):
+        filled = _filled(rows[end - 1])
+        alone = filled == 1 and width > SURE and end - 1 > begin
+        if filled and not alone and not is_extra_row(rows[end - 1]):
             break
         end -= 1
     return end

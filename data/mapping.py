@@ -75,10 +75,6 @@ class Proposed:
         """The groups of a wide sheet, in the order of its columns; empty for a long one."""
         return tuple(dict.fromkeys(one.by for one in self.targets.values() if one and one.by is not None))
 
-    def header_of(self, name: str, by: str | None = None) -> str | None:
-        """The header of the column that a field (of a group) is read from."""
-        return next((header for header, one in self.targets.items() if one in (Target(name), Target(name, by))), None)
-
 
 def layout_of(sheet: Sheet) -> str:
     """The fingerprint of a sheet's header, by which a mapping is remembered."""

@@ -457,11 +457,9 @@ def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:
     for contract in contracts().values():
         columns = _fact_columns(contract)
         listed = ", ".join(f"{quoted(name)} {sql_type}" for name, sql_type in columns.items())
-        connection.execute(f"create table if not exists store.{fact_table(contract)} ({listed})")
+        connection.execute(f"create table if not exists store.{contract.table} ({listed})")
         for name, sql_type in columns.items():
-            connection.execute(
-                f"alter table store.{fact_table(contract)} add column if not exists {quoted(name)} {sql_type}"
-            )
+            connection.execute(f"alter table store.{contract.table} add column if not exists {quoted(name)} {sql_type}")
     tally.make_tables(connection)
     connection.execute("commit")
 
@@ -480,7 +478,7 @@ def _make_views(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         key = ", ".join(quoted(name) for name in contract.primaryKey)
         connection.execute(f"""create or replace view {contract.dataset} as
             select * exclude (removed) from (
-                select f.* from ({_facts(contract, stored.get(fact_table(contract), set()))}) f
+                select f.* from ({_facts(contract, stored.get(contract.table, set()))}) f
                 where upload_id in (select upload_id from upload where counts)
                 qualify row_number() over (partition by {key} order by upload_id desc) = 1)
             where removed is not true""")
@@ -505,13 +503,9 @@ def _facts(contract: Contract, stored: set[str]) -> str:
         quoted(name) if name in stored else f"null::{sql_type} as {quoted(name)}"
         for name, sql_type in _fact_columns(contract).items()
     ]
-    return f"select {', '.join(columns)} " + (f"from store.{fact_table(contract)}" if stored else "where false")
+    return f"select {', '.join(columns)} " + (f"from store.{contract.table}" if stored else "where false")
 
 
 def _fact_columns(contract: Contract) -> dict[str, str]:
     """The contract's columns, where a row comes from, and whether it says that there is no longer a row of its key."""
     return {**contract.columns, "upload_id": "integer", "line": "bigint", "removed": "boolean"}
-
-
-def fact_table(contract: Contract) -> str:
-    return contract.table

@@ -44,8 +44,16 @@ class Vocabulary(Strict):
 
     @cached_property
     def subject_names(self) -> dict[str, str]:
-        """Every name of a subject, normalised → the subject."""
-        return {normalised(name): subject for subject, one in self.subjects.items() for name in (subject, *one.aliases)}
+        """Every name of a subject, normalised → the subject; longer names first, as they may begin with a shorter one."""
+        names = {
+            normalised(name): subject for subject, one in self.subjects.items() for name in (subject, *one.aliases)
+        }
+        return dict(sorted(names.items(), key=lambda item: -len(item[0])))
+
+    @cached_property
+    def unit_factors(self) -> dict[str, int]:
+        """Every unit, normalised → what its values are multiplied by."""
+        return {normalised(unit): factor for unit, factor in self.units.items()}
 
 
 @cache
@@ -61,7 +69,7 @@ def normalised(text: str) -> str:
 def without_unit(header: str) -> tuple[str, int]:
     """A normalised header without a unit in brackets behind it, and the factor of that unit: 经费(万元) → 经费, 10000."""
     found = _BRACKETED.match(header)
-    units = {normalised(unit): factor for unit, factor in vocabulary().units.items()}
+    units = vocabulary().unit_factors
     if found and found[2] in units:
         return found[1], units[found[2]]
     return header, 1
@@ -71,7 +79,7 @@ def subject_part(header: str) -> tuple[str, str] | None:
     """The subject that a header names and what of it ("" for the bare subject): 化学(赋分) and 化赋 → 化学, 赋分."""
     words = vocabulary()
     text = normalised(header)
-    for name, subject in sorted(words.subject_names.items(), key=lambda item: -len(item[0])):
+    for name, subject in words.subject_names.items():
         if text.startswith(name):
             return subject, text.removeprefix(name).strip("/()[]-_:·|")
     for subject, one in words.subjects.items():

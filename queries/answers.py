@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 
+from data.arrival_rows import areas as plan_areas
 from data.plan import plan
 from data.prepare import sample_datasets
 from data.problem import Refused
@@ -177,7 +178,7 @@ def answer_on(cursor: duckdb.DuckDBPyConnection, name: str, version: int, today:
     """The answer of one indicator on the state that a cursor sees; the caller has asked `visible`."""
     definition = catalogue()[name]
     points = _points(cursor, definition)
-    areas = _areas(cursor)
+    areas = [area.name for area in plan_areas(cursor)]
     english = dict(cursor.execute("select area, name_en from area where name_en is not null").fetchall())
     published = _published(cursor, definition.published)
     sample, updated = _origin(cursor, definition)
@@ -285,18 +286,6 @@ def _gap(definition: Definition, points: tuple[Point, ...], goal: Goal | None) -
         return None
     denominator = None if definition.unit == "count" or latest.denominator is None else Fraction(latest.denominator)
     return shortfall(Fraction(latest.numerator), denominator, goal)
-
-
-def _areas(cursor: duckdb.DuckDBPyConnection) -> list[str]:
-    """The plan's whole area, then the districts of its city that exist today, as the register orders them."""
-    rows = cursor.execute(
-        """select area from area
-        where level in ('district', 'zone') and effective_to is null
-            and parent in (select parent from area where level = 'plan_area' and area = ?)
-        order by line""",
-        [plan().whole],
-    ).fetchall()
-    return [plan().whole, *(area for (area,) in rows)]
 
 
 def _published(cursor: duckdb.DuckDBPyConnection, column: str | None) -> tuple[Published, ...]:

@@ -11,7 +11,7 @@ from data import intake
 from data.contract import contracts
 from data.intake import Said
 from data.problem import Refused
-from data.store import Store, fact_table
+from data.store import Store
 from tests.data.books import xlsx, zipped
 
 VALID = {
@@ -80,7 +80,7 @@ def damaged_books(draw: st.DrawFn) -> bytes:
 
 
 def counts(store: Store) -> dict[str, int]:
-    tables = ["upload", "upload_event", *map(fact_table, contracts().values())]
+    tables = ["upload", "upload_event", *(contract.table for contract in contracts().values())]
     with store.reading() as cursor:
         row = cursor.execute(
             "select " + ", ".join(f"(select count(*) from store.{table})" for table in tables)

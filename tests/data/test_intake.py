@@ -13,7 +13,7 @@ from data.contract import contracts
 from data.preview import FIRST_ROWS
 from data.problem import Problem
 from data.reading import read
-from data.store import Store, fact_table
+from data.store import Store
 from data.uploads import history
 
 POPULATION = "年份,区域,年龄,人口数\n2020,信都区,3,5120\n2020,襄都区,3,4880\n"
@@ -29,7 +29,7 @@ def marks(*rows: tuple[str, str]) -> bytes:
 def state(store: Store) -> tuple[object, ...]:
     """What a refused file must leave as it was."""
     with store.reading() as cursor:
-        tables = ["upload", "upload_event", *(fact_table(contract) for contract in contracts().values())]
+        tables = ["upload", "upload_event", *(contract.table for contract in contracts().values())]
         counts = [cursor.execute(f"select count(*) from store.{table}").fetchone() for table in tables]
     return store.version, counts
 

@@ -20,7 +20,7 @@ from data import store as store_module
 from data.configuration import ROOT
 from data.contract import contracts
 from data.problem import Refused
-from data.store import Store, end_of_day, fact_table, path_from_environment, shared, withdraw
+from data.store import Store, end_of_day, path_from_environment, shared, withdraw
 from data.uploads import history
 from queries.opened import with_views
 
@@ -59,7 +59,7 @@ def test_the_tables_are_those_of_the_contracts(store: Store) -> None:
             "select table_name, column_name, lower(data_type) from duckdb_columns() where database_name = 'store' order by column_index"
         ).fetchall()
     for contract in contracts().values():
-        found = {column: kind for table, column, kind in rows if table == fact_table(contract)}
+        found = {column: kind for table, column, kind in rows if table == contract.table}
         assert found == {**contract.columns, "upload_id": "integer", "line": "bigint", "removed": "boolean"}
     assert {table for table, _column, _kind in rows} == {
         "upload",
@@ -69,7 +69,7 @@ def test_the_tables_are_those_of_the_contracts(store: Store) -> None:
         "tally_scope",
         "tally_event",
         "tally_exam_result",
-        *map(fact_table, contracts().values()),
+        *(contract.table for contract in contracts().values()),
     }
 
 
