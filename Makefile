@@ -18,14 +18,13 @@ run: $(VENV)/run-installed ## start the dashboard; makes a store with sample dat
 	@$(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
 
 test: $(VENV)/test-installed ## everything that a change must pass
-	@.ci/browser-needs
+	@.ci/test-needs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	for page in pages/[0-9]*.py; do $(BIN)/mypy "$$page" || exit 1; done
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q -n 2 --ignore tests/browser
-	$(BIN)/python -m pytest -q tests/browser
+	$(BIN)/python -m pytest -q -n 2 tests/browser
 
 bench: $(VENV)/test-installed ## page runs against an empty page, publishing against DuckDB's own reading
 	$(BIN)/python tests/bench/run.py

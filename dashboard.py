@@ -6,7 +6,7 @@ import streamlit as st
 from starlette.formparsers import MultiPartParser
 
 from data.problem import BrokenConfiguration, Refused
-from pages.display import show_frame
+from pages.display import show_frame, show_meeting, show_taken
 from queries.catalogue import catalogue
 
 # The thread that talks to the browser waits this long for a page's script to let it in. Python's own 5 ms is half a run.
@@ -19,8 +19,12 @@ try:
     catalogue()
     show_frame.choose_language()
     page = show_frame.navigation()
-    st.session_state["view"] = show_frame.head()
+    if show_meeting.asked():
+        show_meeting.present()
+        st.stop()
+    view = st.session_state["view"] = show_frame.head(page.url_path)
 except (BrokenConfiguration, Refused) as error:
     st.error(str(error), icon=":material/error:")
     st.stop()
 page.run()
+show_taken.offered(show_frame.shown_link(page.url_path), view)

@@ -9,30 +9,25 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from data import changes, exported, intake, mapping, prepare, templates, words
+from data import changes, exported, intake, mapping, prepare, preview, readers, templates, terminal
 from data.contract import contracts
 from data.intake import Said
-from data.problem import BrokenConfiguration, Note, Problem, Refused, Warned
+from data.problem import Note, Problem, Refused, Warned
 from data.reading import MAX_BYTES
 from data.store import end_of_day, restore, withdraw
 from data.uploads import history
 from data.words import N_, _, n_
 
-FINE, PROBLEMS, WRONG_USE = 0, 1, 2
+FINE, PROBLEMS = 0, 1
 EVERY_TABLE = "all"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    words.use(words.from_environment())
-    try:
-        given = _parser().parse_args(arguments)
-        return int(given.run(given))
-    except (Refused, BrokenConfiguration) as refusal:
-        print(refusal, file=sys.stderr)
-        return WRONG_USE
+    return terminal.run(_parser, arguments)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -181,7 +176,7 @@ def _file_name(given: argparse.Namespace) -> str:
 
 def _answer(given: argparse.Namespace, checked: intake.Checked) -> int:
     if given.json:
-        print(json.dumps(checked.as_dict(), ensure_ascii=False, default=str))
+        print(json.dumps(_told(checked).as_dict(), ensure_ascii=False, default=str))
         return PROBLEMS if checked.problems or (checked.warnings and _wants_to_publish(given, checked)) else FINE
     for found in (*checked.problems, *checked.warnings):
         print(_line(found, found.found, _("expected {expected}", expected=found.expected)))
@@ -199,6 +194,15 @@ def _answer(given: argparse.Namespace, checked: intake.Checked) -> int:
         )
     print(_outcome(checked))
     return PROBLEMS if checked.problems or (checked.warnings and _wants_to_publish(given, checked)) else FINE
+
+
+def _told(checked: intake.Checked) -> intake.Checked:
+    """The answer without stored values that the reader of this terminal may not see."""
+    contract = contracts().get(checked.dataset or "")
+    if contract is None:
+        return checked
+    listed = preview.told(contract, checked.effect.changes, staff=readers.are_staff())
+    return replace(checked, effect=replace(checked.effect, changes=listed))
 
 
 def _wants_to_publish(given: argparse.Namespace, checked: intake.Checked) -> bool:
@@ -229,7 +233,8 @@ def _outcome(checked: intake.Checked) -> str:
 
 
 def _uploads(given: argparse.Namespace) -> int:
-    listed = history(prepare.readable())
+    staff = readers.are_staff()
+    listed = [readers.told(one, staff=staff) for one in history(prepare.readable())]
     if given.json:
         print(json.dumps([upload.as_dict() for upload in listed], ensure_ascii=False))
         return FINE
@@ -265,7 +270,8 @@ def _said_or_json(given: argparse.Namespace, text: str, document: object) -> int
 
 
 def _export(given: argparse.Namespace) -> int:
-    found = exported.export(prepare.readable(), given.dataset, end_of_day(given.as_of) if given.as_of else None)
+    moment = end_of_day(given.as_of) if given.as_of else None
+    found = exported.export(prepare.readable(), given.dataset, moment, staff=readers.are_staff())
     if given.json:
         return _said_or_json(given, "", exported.as_dicts(found))
     return _handed_out(given, exported.as_xlsx(found) if given.format == "xlsx" else exported.as_csv(found))
@@ -295,9 +301,19 @@ def _handed_out(given: argparse.Namespace, content: bytes) -> int:
 
 def _diff(given: argparse.Namespace) -> int:
     found = changes.changes(prepare.readable(), end_of_day(given.earlier), end_of_day(given.later))
+    staff = readers.are_staff()
+    open_ones = [changes.told(one, staff=staff) for one in found if staff or not contracts()[one.dataset].internal]
+    left_out = [one.dataset for one in found if one.dataset not in {each.dataset for each in open_ones}]
+    if left_out:
+        # Whoever asks for JSON gets nothing else on the same stream.
+        text = _(
+            "Internal datasets are left out: {datasets}. Staff of the installation set QUALITY_INTERNAL=1.",
+            datasets=", ".join(left_out),
+        )
+        print(text, file=sys.stderr if given.json else sys.stdout)
     if given.json:
-        return _said_or_json(given, "", [one.as_dict() for one in found])
-    for one in found:
+        return _said_or_json(given, "", [one.as_dict() for one in open_ones])
+    for one in open_ones:
         print(
             _(
                 "{dataset}: {uploads} uploads, {new} rows new, {revised} revised, {gone} gone",

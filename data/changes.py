@@ -6,12 +6,13 @@ no more, or one that came to light beneath such an upload, is a withdrawal.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import duckdb
 
+from data import readers
 from data.contract import Contract, contracts
 from data.problem import Refused
 from data.store import Store, quoted
@@ -26,12 +27,16 @@ Only = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Revision:
-    """A value that differs; `key` is the row's primary key, column by column."""
+    """A value that differs; `key` is the row's primary key, column by column.
+
+    few: the value counts persons, and the row as it was or as it is now tells of few of them.
+    """
 
     key: Mapping[str, object]
     field: str
     old: object
     new: object
+    few: bool = False
 
     def as_dict(self) -> dict[str, object]:
         key = {name: _plain(value) for name, value in self.key.items()}
@@ -103,6 +108,26 @@ def change(store: Store, dataset: str, earlier: datetime, later: datetime, only:
     """One dataset between two moments; `only` its rows with these values, where they are compared."""
     key = ("change", dataset, store.version_at(earlier), store.version_at(later), repr(sorted((only or {}).items())))
     return store.remembered(key, lambda: _change(store, contracts()[dataset], (earlier, later), only or {}))
+
+
+def told(found: DatasetChange, *, staff: bool) -> DatasetChange:
+    """The change with as much of its revised values, its uploads' remarks and warnings as the readers may read."""
+    rows = found.rows
+    if rows and not readers.may_read(contracts()[found.dataset], staff=staff):
+        rows = replace(rows, first=())
+    elif rows and not staff:
+        rows = replace(rows, first=tuple(_without_few(one) if one.few else one for one in rows.first))
+    return replace(
+        found,
+        published=tuple(readers.told(one, staff=staff) for one in found.published),
+        withdrawn=tuple(readers.told(one, staff=staff) for one in found.withdrawn),
+        restored=tuple(readers.told(one, staff=staff) for one in found.restored),
+        rows=rows,
+    )
+
+
+def _without_few(one: Revision) -> Revision:
+    return replace(one, old=readers.withheld(one.old), new=readers.withheld(one.new))
 
 
 def newest_day(store: Store, as_of: datetime | None = None) -> date | None:
@@ -203,7 +228,12 @@ def _revisions(cursor: duckdb.DuckDBPyConnection, contract: Contract) -> tuple[R
     for row in result.fetchall():
         old, new = dict(zip(names, row[: len(names)], strict=True)), dict(zip(names, row[len(names) :], strict=True))
         key = {name: new[name] for name in contract.primaryKey}
-        found += [Revision(key, name, old[name], new[name]) for name in names if old[name] != new[name]]
+        few = readers.counts_few(contract, old) or readers.counts_few(contract, new)
+        found += [
+            Revision(key, name, old[name], new[name], few and name in contract.person_counts)
+            for name in names
+            if old[name] != new[name]
+        ]
     return tuple(found)
 
 

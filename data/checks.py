@@ -64,27 +64,57 @@ class Rule:
 
 def type_rows(cursor: duckdb.DuckDBPyConnection, contract: Contract, rows: pa.Table) -> None:
     """Makes `typed` and `distinct_<field>` of rows of text; fields that the file lacks are null."""
+    columns = {
+        field.name: rows.column(field.name).combine_chunks()
+        if field.name in rows.column_names
+        else repeated("", rows.num_rows)
+        for field in contract.fields
+    }
+    found = _typed_values(cursor, contract, {name: column.dictionary for name, column in columns.items()})
     typed: dict[str, pa.Array] = {}
     for field in contract.fields:
-        known = field.name in rows.column_names
-        column = rows.column(field.name).combine_chunks() if known else repeated("", rows.num_rows)
-        values = _typed_values(cursor, contract, field, column.dictionary)
+        values = found[field.name]
         cursor.register(_distinct(field), values)
         for name in values.column_names:
-            typed[name] = pa.DictionaryArray.from_arrays(column.indices, values.column(name).combine_chunks())
+            indices = columns[field.name].indices
+            typed[name] = pa.DictionaryArray.from_arrays(indices, values.column(name).combine_chunks())
     cursor.register("typed", pa.table({**typed, "line": rows.column("line")}))
 
 
-def _typed_values(cursor: duckdb.DuckDBPyConnection, contract: Contract, field: Field, texts: pa.Array) -> pa.Table:
-    """The columns of `typed` that a field has, for each of its texts in turn."""
-    if field.type == "string":
-        nothing = pa.compute.is_in(texts, value_set=pa.array(_nothing(contract, field), pa.string()))
-        return pa.table({field.name: pa.compute.if_else(nothing, None, texts)})
+def _typed_values(
+    cursor: duckdb.DuckDBPyConnection, contract: Contract, texts: Mapping[str, pa.Array]
+) -> dict[str, pa.Table]:
+    """Field → the columns of `typed` that it has, for each of its texts in turn."""
+    found: dict[str, pa.Table] = {}
+    together: dict[int, list[Field]] = {}
+    for field in contract.fields:
+        own = texts[field.name]
+        if field.type == "string":
+            nothing = pa.compute.is_in(own, value_set=pa.array(_nothing(contract, field), pa.string()))
+            found[field.name] = pa.table({field.name: pa.compute.if_else(nothing, None, own)})
+        else:
+            together.setdefault(len(own), []).append(field)
+    # Fields of as many texts are read by one statement: a small file has few texts in many columns.
+    for fields in together.values():
+        found |= _read_together(cursor, contract, fields, {field.name: texts[field.name] for field in fields})
+    return found
+
+
+def _read_together(
+    cursor: duckdb.DuckDBPyConnection, contract: Contract, fields: list[Field], texts: dict[str, pa.Array]
+) -> dict[str, pa.Table]:
+    """The same for fields that have equally many texts."""
     values = Values()
-    columns = ", ".join(_typed_columns(contract, field, values))
-    cursor.register("texts", pa.table({field.name: texts, "line": np.arange(len(texts))}))
-    found = cursor.sql(f"select {columns} from texts order by line", params=values).to_arrow_table()
+    columns = {field.name: list(_typed_columns(contract, field, values)) for field in fields}
+    wanted = ", ".join(column for own in columns.values() for column in own)
+    places = np.arange(len(next(iter(texts.values()))))
+    cursor.register("texts", pa.table({**texts, "line": places}))
+    table = cursor.sql(f"select {wanted} from texts order by texts.line", params=values).to_arrow_table()
     cursor.unregister("texts")
+    found, begin = {}, 0
+    for name, own in columns.items():
+        found[name] = table.select(range(begin, begin + len(own)))
+        begin += len(own)
     return found
 
 
@@ -152,9 +182,10 @@ def _rules(field: Field, values: Values) -> Iterator[Rule]:
         state = f" and {quoted(field.state_column)} = 'missing'" if field.state_column else ""
         yield Rule(field, f"{name} is null{unread}{state}", _("a value; this column must not be empty"))
     if limits.enum:
-        yield Rule(
-            field, f"{name} not in ({values.bind_all(limits.enum)})", _("one of: {values}", values=_listed(limits.enum))
+        told = (
+            pick(limits.folder.called.pair()) if limits.folder else _("one of: {values}", values=_listed(limits.enum))
         )
+        yield Rule(field, f"{name} not in ({values.bind_all(limits.enum)})", told)
     if limits.minimum is not None:
         yield Rule(field, f"{name} < {values.bind(limits.minimum)}", _("{limit} or more", limit=_plain(limits.minimum)))
     if limits.maximum is not None:

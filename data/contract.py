@@ -3,20 +3,22 @@
 Beside the standard's words (fields, type, constraints, primaryKey, foreignKeys, missingValues, trueValues, falseValues)
 a contract has: `synonyms` (other headers that mean the field), `unit`, `states` (cell texts that stand for absent,
 exempt or missing instead of a number), `aliases` (other spellings of a value), `substitutes` (headers that may stand in
-for the field where a person agrees), `lookup` (the cell may hold a name instead of the code), `pseudonym` (kept only as
-a keyed hash), `personal` (rows are about single persons: never listed), `period` (the field that dates a row), `wide`
-(how one row of a file may hold several rows of the dataset), `expected` (who owes the dataset by when) and `tally` (by
-what its rows are counted, so that nobody need read them all).
+for the field where a person agrees), `folder` (a constraint: the value is one of the product's own names), `lookup` (the
+cell may hold a name instead of the code), `pseudonym` (kept only as a keyed hash), `owner` (the office that owes the
+dataset), `internal` (its rows are listed for staff only), `personal` (rows are about single persons: never listed),
+`period` (the field that dates a row), `wide` (how one row of a file may hold several rows of the dataset), `expected`
+(who owes the dataset by when) and `tally` (by what its rows are counted, so that nobody need read them all).
 """
 
+from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field as Key
 from pydantic import StringConstraints, model_validator
 
-from data.configuration import Bilingual, Strict, read
+from data.configuration import ROOT, Bilingual, Strict, read
 from data.problem import BrokenConfiguration
 from data.vocabulary import normalised, without_unit
 
@@ -32,16 +34,47 @@ SQL_TYPES = {
     "boolean": "boolean",
 }
 
+# The units of fields that count persons, in the contracts' own Chinese words; awards are counted by their winners.
+PERSONS = frozenset({"人", "人次", "名"})
+
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 State = Literal["absent", "exempt", "missing"]
 
 
+class Names(Strict):
+    """Values that are the names of the folders at a path of the product, as an indicator's code is; called: what they are."""
+
+    path: str
+    called: Bilingual
+
+    @property
+    def found(self) -> tuple[str, ...]:
+        """The names, sorted; a folder counts once it has a definition."""
+        return tuple(sorted(one.parent.name for one in (ROOT / self.path).glob("[a-z]*/definition.yaml")))
+
+    @model_validator(mode="after")
+    def _has_names(self) -> "Names":
+        if not self.found:
+            raise ValueError(f"path: {self.path} has no folders with a definition")
+        return self
+
+
 class Constraints(Strict):
+    """What a value must be. folder: it is one of many names that nobody lists by hand; they become the `enum`."""
+
     required: bool = False
     enum: tuple[str, ...] = ()
+    folder: Names | None = None
     minimum: float | None = None
     maximum: float | None = None
     maxLength: int | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _names_are_listed(cls, given: Any) -> Any:
+        if isinstance(given, Mapping) and given.get("folder"):
+            return {**given, "enum": Names.model_validate(given["folder"]).found}
+        return given
 
 
 class Lookup(Strict):
@@ -115,17 +148,36 @@ class Wide(Strict):
     """One row a pupil with a group of columns a subject: `by` takes the column's name, `fields` hold the group's cells.
 
     fields: field → the words beside the subject's name that mean it (赋分); the first field is also the bare column.
+    named: where a group is no subject, what its columns are called, as a pattern with the groups `by` and `part`.
     """
 
     by: Name
+    named: str | None = None
     fields: dict[Name, tuple[str, ...]]
 
 
+class Earlier(Strict):
+    """The scope that a scope is measured from is named by a field of the dataset `resource`."""
+
+    resource: Name
+    field: Name
+
+
 class Tally(Strict):
-    """Rows are counted by the columns `by`, and counted anew scope by scope (`scope` is one of them)."""
+    """Rows are counted by the columns `by`, and counted anew scope by scope (`scope` is one of them).
+
+    tables: further tables made of a scope's rows by `data/tallies/<name>.sql` → their columns with their SQL types;
+    steps: what these are made over, `data/tallies/counted_<step>.sql`;
+    depends: datasets whose rows the tables read too, so that a change of theirs counts the scope anew;
+    earlier: where the scope that a scope is measured from is named.
+    """
 
     scope: Name
     by: Annotated[tuple[Name, ...], Key(min_length=1)]
+    tables: dict[Name, dict[Name, str]] = Key(default_factory=dict)
+    steps: tuple[Name, ...] = ()
+    depends: tuple[Name, ...] = ()
+    earlier: Earlier | None = None
 
 
 class Deadline(Strict):
@@ -154,6 +206,8 @@ class Contract(Strict):
     dataset: Name
     title: Bilingual
     description: Bilingual
+    owner: Bilingual
+    internal: bool = False
     personal: bool = False
     period: Name | None = None
     primaryKey: Annotated[tuple[Name, ...], Key(min_length=1)]
@@ -169,6 +223,9 @@ class Contract(Strict):
         names = [field.name for field in self.fields]
         if len(set(names)) != len(names):
             raise ValueError("fields: a name stands twice")
+        taken = sorted(set(names) & {"upload_id", "line", "removed"})
+        if taken:
+            raise ValueError(f"fields: {taken[0]} says where a row comes from; use another name")
         used = {
             "primaryKey": self.primaryKey,
             "period": (self.period,) if self.period else (),
@@ -219,9 +276,27 @@ class Contract(Strict):
         return columns
 
     @property
+    def tally_views(self) -> dict[str, dict[str, str]]:
+        """Every view of counts kept beside the dataset's rows → its columns with their SQL types."""
+        if self.tally is None:
+            return {}
+        counted = {**{name: self.columns[name] for name in self.tally.by}, "row_count": "bigint"}
+        return {f"{self.dataset}_tally": counted, **self.tally.tables}
+
+    @property
     def table(self) -> str:
         """The dataset's table in the store's file."""
         return f"fact_{self.dataset}"
+
+    @property
+    def lists_persons(self) -> bool:
+        """Whether its rows are about single persons."""
+        return self.personal or any(field.pseudonym for field in self.fields)
+
+    @cached_property
+    def person_counts(self) -> tuple[str, ...]:
+        """The fields that count persons."""
+        return tuple(field.name for field in self.fields if field.unit and field.unit.zh in PERSONS)
 
     def field(self, name: str) -> Field:
         return next(field for field in self.fields if field.name == name)

@@ -9,6 +9,7 @@ from data.contract import Contract, Field, contracts
 from data.handed_out import Table, csv_bytes, harmless, plain, xlsx_bytes
 from data.prepare import refuse_unknown, sample_datasets
 from data.problem import Refused
+from data.readers import FEW, counts_few, may_read
 from data.store import Store, quoted
 from data.words import _, pick
 
@@ -34,20 +35,49 @@ class Export:
         return tuple(pick(field.title.pair()) for field in self.contract.fields)
 
 
-def export(store: Store, dataset: str, as_of: datetime | None = None) -> Export:
-    """The dataset as it counts at the moment (UTC; None: now). `Refused` for rows about single persons."""
+def export(store: Store, dataset: str, as_of: datetime | None = None, *, staff: bool = False) -> Export:
+    """The dataset as it counts at the moment (UTC; None: now), for staff or for anybody.
+
+    `Refused` for rows about single persons; and where it is not for staff, for internal datasets and for those with a
+    row that tells of few persons.
+    """
     refuse_unknown(dataset, list(contracts()))
     contract = contracts()[dataset]
-    if contract.personal or any(field.pseudonym for field in contract.fields):
-        title = pick(contract.title.pair())
-        raise Refused(
-            _("“{dataset}” has rows about single pupils; these are not handed out. Use the indicators.", dataset=title)
-        )
+    _refuse_unreadable(contract, staff)
     columns = ", ".join(quoted(name) for name in contract.columns)
     key = ", ".join(quoted(name) for name in contract.primaryKey)
     with store.reading(as_of) as cursor:
         rows = cursor.execute(f"select {columns} from {dataset} order by {key}").fetchall()
+    if not staff:
+        _refuse_few(contract, rows)
     return Export(contract, tuple(rows), dataset in sample_datasets(store, as_of))
+
+
+def _refuse_unreadable(contract: Contract, staff: bool) -> None:
+    title = pick(contract.title.pair())
+    if contract.lists_persons:
+        raise Refused(
+            _("“{dataset}” has rows about single pupils; these are not handed out. Use the indicators.", dataset=title)
+        )
+    if not may_read(contract, staff=staff):
+        raise Refused(
+            _(
+                "“{dataset}” is an internal dataset; it is handed out to staff of the installation only: set QUALITY_INTERNAL=1.",
+                dataset=title,
+            )
+        )
+
+
+def _refuse_few(contract: Contract, rows: Sequence[tuple[object, ...]]) -> None:
+    names = tuple(contract.columns)
+    if any(counts_few(contract, dict(zip(names, row, strict=True))) for row in rows):
+        raise Refused(
+            _(
+                "“{dataset}” has rows that tell of fewer than {few} persons; it is handed out to staff of the installation only: set QUALITY_INTERNAL=1. Or use the indicators.",
+                dataset=pick(contract.title.pair()),
+                few=FEW,
+            )
+        )
 
 
 def as_csv(exported: Export) -> bytes:

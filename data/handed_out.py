@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from math import isfinite
 
 from xlsxwriter import Workbook
@@ -35,8 +36,19 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 
 @dataclass(frozen=True)
+class Shaped:
+    """A number as exact as a sheet can hold it, in one of Excel's formats: 0.00%, #,##0."""
+
+    number: Fraction
+    shape: str
+
+    def __str__(self) -> str:
+        return plain(Decimal(str(round(float(self.number), 4))))
+
+
+@dataclass(frozen=True)
 class Table:
-    """A sheet of a workbook. Cells are None, texts, booleans, numbers, dates or moments without a zone.
+    """A sheet of a workbook. Cells are None, texts, booleans, numbers (`Shaped` or not), dates or moments without a zone.
 
     widths: of the columns, in characters; measured where none are given.
     """
@@ -119,6 +131,8 @@ class Book:
         """Writes one cell as what it is; a number that a spreadsheet would round, and an early date, as text."""
         if cell is None or cell == "":
             sheet.write_blank(row, column, None, self.format(**looks) if looks else None)
+        elif isinstance(cell, Shaped):
+            sheet.write_number(row, column, float(cell.number), self.format(num_format=cell.shape, **looks))
         elif isinstance(cell, bool):
             sheet.write_boolean(row, column, cell, self.format(**looks))
         elif isinstance(cell, (int, float, Decimal)) and _is_exact(cell):

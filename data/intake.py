@@ -297,7 +297,7 @@ def _looked_at(
     )
     scope = _scope(contract, said)
     problems += preview.outside(cursor, contract, scope) if scope else []
-    judged = [] if problems else rules.broken(cursor, contract.dataset, _titles(headers))
+    judged = [] if problems else rules.broken(cursor, contract.dataset, _titles(headers), scope)
     problems += [one for one in judged if not isinstance(one, Warned)]
     warnings = [*_doubts(found), *(one for one in judged if isinstance(one, Warned))]
     if not problems:

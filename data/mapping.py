@@ -10,6 +10,7 @@ A column means a field, a field of one group of a wide sheet (`score@化学`), o
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated
@@ -18,7 +19,7 @@ from pydantic import Field as Key
 from pydantic import ValidationError
 
 from data.configuration import Strict
-from data.contract import Contract, contracts
+from data.contract import Contract, Wide, contracts
 from data.layout import Sheet
 from data.problem import Note, Problem, Refused
 from data.pseudonym import PERSONAL_HEADERS
@@ -198,15 +199,24 @@ def _meant(contract: Contract, header: str) -> Target | None:
     field_ = contract.field_for(header)
     if field_:
         return Target(field_.name)
-    wide, subject = contract.wide, subject_part(header)
-    if wide is None or subject is None:
+    wide = contract.wide
+    group = _group(wide, header) if wide else None
+    if wide is None or group is None:
         return None
     for name, words in wide.fields.items():
-        if normalised(subject[1]) in {normalised(word) for word in words} or (
-            not subject[1] and name == next(iter(wide.fields))
+        if normalised(group[1]) in {normalised(word) for word in words} or (
+            not group[1] and name == next(iter(wide.fields))
         ):
-            return Target(name, subject[0])
+            return Target(name, group[0])
     return None
+
+
+def _group(wide: Wide, header: str) -> tuple[str, str] | None:
+    """The group that a column of a wide sheet belongs to and what of it ("" for the bare group), None where to none."""
+    if wide.named is None:
+        return subject_part(header)
+    found = re.fullmatch(wide.named, normalised(header))
+    return (found["by"], found["part"]) if found else None
 
 
 def _is_derived(header: str) -> bool:

@@ -3,9 +3,9 @@
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from data.configuration import Bilingual, Strict, read
 
@@ -27,6 +27,22 @@ class Group(Strict):
     clauses: tuple[Clause, ...]
 
 
+class ReturnDay(Strict):
+    """The day of a school year's first autumn that its annual return describes."""
+
+    month: Annotated[int, Field(ge=8, le=12)]
+    day: Annotated[int, Field(ge=1)]
+
+    @model_validator(mode="after")
+    def _is_a_day(self) -> "ReturnDay":
+        self.of(2000)
+        return self
+
+    def of(self, school_year: int) -> date:
+        """The day in the school year that begins in a year; `ValueError` where the calendar has none."""
+        return date(school_year, self.month, self.day)
+
+
 class Plan(Strict):
     title: Bilingual
     short_title: Bilingual
@@ -35,6 +51,7 @@ class Plan(Strict):
     begins: date
     ends: date
     whole: str
+    return_day: ReturnDay
     groups: tuple[Group, ...]
 
     @model_validator(mode="after")
@@ -60,3 +77,11 @@ class Plan(Strict):
 @cache
 def plan() -> Plan:
     return read(PLAN_FILE, Plan)
+
+
+def return_day_macro() -> str:
+    """The SQL that makes the macro `return_day(school_year)`: the day that the annual return of a school year describes."""
+    held = plan().return_day
+    return (
+        f"create or replace macro return_day(school_year) as make_date(school_year::integer, {held.month}, {held.day})"
+    )

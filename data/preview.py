@@ -4,10 +4,12 @@ Works on `typed`, the file's rows, and on the dataset's current state; the part 
 into the temporary table `current_rows` once.
 """
 
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 import duckdb
 
+from data import readers
 from data.contract import Contract
 from data.problem import Problem, Refused
 from data.store import quoted
@@ -21,15 +23,20 @@ Scope = dict[str, str]
 
 @dataclass(frozen=True)
 class Change:
-    """One value that a file would change. key: the row's key as text; field: the field's name."""
+    """One value that a file would change. key: the row's key as text; field: the field's name.
+
+    few: the value counts persons, and the row as it is stored tells of few of them.
+    """
 
     key: str
     field: str
     old: object
     new: object
+    few: bool = False
 
     def as_dict(self) -> dict[str, object]:
-        return {name: value if value is None else str(value) for name, value in asdict(self).items()}
+        values = {"key": self.key, "field": self.field, "old": self.old, "new": self.new}
+        return {name: value if value is None else str(value) for name, value in values.items()}
 
 
 @dataclass(frozen=True)
@@ -73,6 +80,14 @@ def effect(cursor: duckdb.DuckDBPyConnection, contract: Contract, scope: Scope, 
         _first(cursor, contract, shown),
         _scopes(cursor, contract),
     )
+
+
+def told(contract: Contract, changes: Iterable[Change], *, staff: bool) -> tuple[Change, ...]:
+    """The changed values that the readers may read; of stored rows that tell of few persons staff alone see the counts."""
+    if not readers.may_read(contract, staff=staff):
+        return ()
+    hidden = (replace(one, old=readers.withheld(one.old)) if one.few and not staff else one for one in changes)
+    return tuple(hidden)
 
 
 def _scopes(cursor: duckdb.DuckDBPyConnection, contract: Contract) -> tuple[Scope, ...]:
@@ -148,7 +163,7 @@ def _different(contract: Contract) -> str:
 
 def _changes(cursor: duckdb.DuckDBPyConnection, contract: Contract) -> tuple[Change, ...]:
     """The first values that would change, key by key; none for a dataset about single persons."""
-    if contract.personal:
+    if contract.lists_persons:
         return ()
     key = ", ".join(map(quoted, contract.primaryKey))
     others = [name for name in contract.columns if name not in contract.primaryKey]
@@ -157,12 +172,19 @@ def _changes(cursor: duckdb.DuckDBPyConnection, contract: Contract) -> tuple[Cha
         f"""select concat_ws(' ', {key}){pairs} from typed t join current_rows c using ({key})
         where {_different(contract)} order by t.line limit {LISTED_CHANGES}"""
     ).fetchall()
-    return tuple(
-        Change(row[0], name, row[1 + 2 * position], row[2 + 2 * position])
-        for row in rows
-        for position, name in enumerate(others)
-        if row[1 + 2 * position] != row[2 + 2 * position]
-    )[:LISTED_CHANGES]
+    return tuple(change for row in rows for change in _changed(contract, row[0], others, row[1::2], row[2::2]))[
+        :LISTED_CHANGES
+    ]
+
+
+def _changed(
+    contract: Contract, key: str, names: list[str], old: tuple[object, ...], new: tuple[object, ...]
+) -> Iterator[Change]:
+    """What differs between a row as it is stored and as the file has it."""
+    few = readers.counts_few(contract, dict(zip(names, old, strict=True)))
+    for name, before, after in zip(names, old, new, strict=True):
+        if before != after:
+            yield Change(key, name, before, after, few and name in contract.person_counts)
 
 
 def _first(cursor: duckdb.DuckDBPyConnection, contract: Contract, shown: list[str]) -> tuple[dict[str, object], ...]:

@@ -2,7 +2,8 @@
 
 A rule compares two sides item by item. Each side is a query that gives `item` and `value`; the left side may give the
 `line` of the file as well. The queries see the file's rows as `typed` and the store's state before the upload under the
-datasets' names. `error` stops a publish, `warning` waits until a person accepts it.
+datasets' names; as `staying` those rows of the file's own dataset that the upload neither brings anew nor removes.
+`error` stops a publish, `warning` waits until a person accepts it.
 """
 
 from functools import cache
@@ -13,8 +14,10 @@ import duckdb
 from pydantic import Field
 
 from data.configuration import Bilingual, Strict, read
-from data.contract import contracts
+from data.contract import Contract, contracts
+from data.preview import Scope, condition_of
 from data.problem import BrokenConfiguration, Problem, Warned
+from data.store import quoted
 from data.words import n_, pick
 
 FOLDER = Path(__file__).parent / "rules"
@@ -61,9 +64,27 @@ def rules(folder: Path = FOLDER) -> tuple[Rule, ...]:
     return tuple(found)
 
 
-def broken(cursor: duckdb.DuckDBPyConnection, dataset: str, titles: dict[str, str]) -> list[Problem]:
-    """What `typed` breaks of the dataset's rules; warnings are `Warned`. titles: field → header."""
-    return [problem for rule in rules() if rule.dataset == dataset for problem in _broken(cursor, rule, titles)]
+def broken(cursor: duckdb.DuckDBPyConnection, dataset: str, titles: dict[str, str], scope: Scope) -> list[Problem]:
+    """What `typed` breaks of the dataset's rules; warnings are `Warned`.
+
+    titles: field → header; scope: the rows that the file replaces whole.
+    """
+    own = [rule for rule in rules() if rule.dataset == dataset]
+    # Made only where a rule asks for it: of a dataset of millions of rows it would cost as much as a publish.
+    if any("staying" in rule.left + rule.right for rule in own):
+        _find_staying(cursor, contracts()[dataset], scope)
+    return [problem for rule in own for problem in _broken(cursor, rule, titles)]
+
+
+def _find_staying(cursor: duckdb.DuckDBPyConnection, contract: Contract, scope: Scope) -> None:
+    """Makes `staying`, the current rows whose keys the file lacks, without those that go with the scope."""
+    key = ", ".join(map(quoted, contract.primaryKey))
+    condition, values = condition_of(contract, scope) if scope else ("false", [])
+    cursor.execute(
+        f"""create or replace temp table staying as
+        select * from {contract.dataset} anti join typed using ({key}) where not coalesce({condition}, false)""",
+        values,
+    )
 
 
 def _broken(cursor: duckdb.DuckDBPyConnection, rule: Rule, titles: dict[str, str]) -> list[Problem]:

@@ -29,11 +29,12 @@ import duckdb
 from data import tally
 from data.configuration import ROOT
 from data.contract import Contract, contracts
+from data.plan import return_day_macro
 from data.problem import Refused
 from data.words import _
 
 FILE_NAME = "quality.duckdb"
-KEPT_RESULTS = 1000
+KEPT_RESULTS = 3000
 
 Result = TypeVar("Result")
 
@@ -51,8 +52,10 @@ _BOOKKEEPING = (
     """create table if not exists store.upload (
         upload_id integer not null, dataset varchar not null, file_name varchar not null, sha256 varchar not null,
         row_count bigint not null, uploader varchar not null, sample boolean not null)""",
-    # What came with the rows: the file as it was, without what leads to a person.
-    "create table if not exists store.original (upload_id integer not null, form varchar not null, content blob not null)",
+    # What came with the rows: the file as it was, without what leads to a person. It comes packed: to pack it again costs
+    # a quarter of a second a million rows and gains nothing.
+    """create table if not exists store.original (
+        upload_id integer not null, form varchar not null, content blob not null using compression uncompressed)""",
     # An upload's life: published, withdrawn, restored; the newest event up to a moment says whether it counts then.
     """create table if not exists store.upload_event (
         event_id integer not null, upload_id integer not null, action varchar not null,
@@ -88,8 +91,30 @@ def utc_now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
 
+class Moment(date):
+    """A day of which only what was known at one moment counts: what a meeting is locked to.
+
+    at: the moment as the store writes it; None for a day that was reckoned from another.
+    """
+
+    at: datetime | None = None
+
+    @classmethod
+    def of(cls, at: datetime) -> "Moment":
+        """The moment (UTC, without a zone) on its day of this machine's calendar."""
+        day = at.replace(tzinfo=UTC).astimezone().date()
+        made = cls(day.year, day.month, day.day)
+        made.at = at
+        return made
+
+    def __repr__(self) -> str:
+        return f"Moment({self.at or self.isoformat()})"
+
+
 def end_of_day(day: date) -> datetime:
-    """The last moment of a day on the reader's calendar, as the store writes it."""
+    """The last moment of a day on the reader's calendar, as the store writes it; of a `Moment`, that moment."""
+    if isinstance(day, Moment) and day.at:
+        return day.at
     end = datetime.combine(day, time.max)
     try:
         return end.astimezone().astimezone(UTC).replace(tzinfo=None)
@@ -264,6 +289,12 @@ def shared(open_store: Callable[[Path], Store]) -> Store:
         if path not in _open_stores:
             _open_stores[path] = open_store(path)
         return _open_stores[path]
+
+
+def share(store: Store) -> Store:
+    """Makes a store that is open already the one that `shared` returns: for a command, which only reads."""
+    with _opening:
+        return _open_stores.setdefault(path_from_environment(), store)
 
 
 @dataclass(frozen=True)
@@ -452,24 +483,40 @@ def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("begin transaction")
     for statement in _BOOKKEEPING:
         connection.execute(statement)
+    stored = _stored_columns(connection)
     for name in _UPLOAD_DETAILS:
-        connection.execute(f"alter table store.upload add column if not exists {name} varchar")
+        _add_column(connection, stored, "upload", name, "varchar")
     for contract in contracts().values():
         columns = _fact_columns(contract)
-        listed = ", ".join(f"{quoted(name)} {sql_type}" for name, sql_type in columns.items())
-        connection.execute(f"create table if not exists store.{contract.table} ({listed})")
+        if contract.table not in stored:
+            listed = ", ".join(f"{quoted(name)} {sql_type}" for name, sql_type in columns.items())
+            connection.execute(f"create table store.{contract.table} ({listed})")
+            continue
         for name, sql_type in columns.items():
-            connection.execute(f"alter table store.{contract.table} add column if not exists {quoted(name)} {sql_type}")
-    tally.make_tables(connection)
+            _add_column(connection, stored, contract.table, name, sql_type)
+    tally.make_tables(connection, stored)
     connection.execute("commit")
 
 
-def _make_views(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+def _add_column(
+    connection: duckdb.DuckDBPyConnection, stored: Mapping[str, set[str]], table: str, name: str, sql_type: str
+) -> None:
+    if name not in stored[table]:
+        connection.execute(f"alter table store.{table} add column {quoted(name)} {sql_type}")
+
+
+def _stored_columns(connection: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
+    """Table of the store's file → its columns."""
     stored: dict[str, set[str]] = {}
     for table, column in connection.execute(
         "select table_name, column_name from duckdb_columns() where database_name = 'store'"
     ).fetchall():
         stored.setdefault(table, set()).add(column)
+    return stored
+
+
+def _make_views(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    stored = _stored_columns(connection)
     if "upload_event" not in stored:
         raise _no_store(path, _("it holds no uploads"))
     absent = "".join(f", null::varchar as {name}" for name in _UPLOAD_DETAILS if name not in stored["upload"])
@@ -482,7 +529,8 @@ def _make_views(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
                 where upload_id in (select upload_id from upload where counts)
                 qualify row_number() over (partition by {key} order by upload_id desc) = 1)
             where removed is not true""")
-    tally.make_views(connection, set(stored))
+    tally.make_views(connection, stored)
+    connection.execute(return_day_macro())  # rules between datasets read it
 
 
 def _in_one_transaction(

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from data.configuration import Strict, read
@@ -75,6 +75,7 @@ def without_unit(header: str) -> tuple[str, int]:
     return header, 1
 
 
+@lru_cache(maxsize=256)  # every dataset is asked about the same few headers
 def subject_part(header: str) -> tuple[str, str] | None:
     """The subject that a header names and what of it ("" for the bare subject): 化学(赋分) and 化赋 → 化学, 赋分."""
     words = vocabulary()

@@ -59,7 +59,12 @@ def language() -> str:
 
 def locale() -> Locale:
     """The reader's Babel locale, for numbers and dates."""
-    return Locale.parse(language())
+    return _locale(language())
+
+
+@cache
+def _locale(name: str) -> Locale:
+    return Locale.parse(name)  # which looks through the names of all locales, however often it is asked
 
 
 def _(message: str, **values: object) -> str:

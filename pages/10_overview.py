@@ -1,60 +1,67 @@
-"""Are we on target, where not, how far off, since when?"""
+"""Are we on target, where not, how far off, since when? What is due next, what moved, what was lost again?"""
 
-from collections import Counter
+from datetime import date
 
-import streamlit as st
-
+from data import arrivals
 from data.plan import plan
-from data.words import N_, _, pick
-from pages.display import show, show_choices, show_frame, states
-from queries import answers
+from data.words import N_, _
+from pages.display import overview, sentences, show, show_choices, show_frame
+from pages.display.overview import ALL, LENGTHS, STATUSES
+from queries import answers, standings
+from queries.changes import moved
 from queries.opened import shared_store
-from queries.progress import Status
 
 TITLE = N_("Overview")
 ICON = ":material/dashboard:"
 
-ALL = "all"
-ORDERS = {"status": N_("worst first"), "gap": N_("largest gap first"), "plan": N_("order of the plan")}
+Chosen = tuple[str, str, str, str, str]
 
 
-def place(answer: answers.Answer, order: str) -> tuple[bool, float]:
-    """Where an indicator stands in the chosen order; equal places keep the plan's order."""
-    whole = answer.whole
-    if order == "status":
-        return False, list(Status).index(whole.status)
-    if order == "gap":
-        return not whole.gap, -float(answers.relative_gap(whole))
-    return False, 0
+def every(view: show_frame.View) -> tuple[answers.Answer, ...]:
+    return answers.overview(shared_store(), view.as_of, view.viewer)
+
+
+def names(view: show_frame.View) -> list[str]:
+    return [one.name for one in arrivals.areas(shared_store(), view.moment)]
 
 
 @show.remembered
-def body(view: show_frame.View, group: str, status: str, order: str) -> None:
-    found = answers.overview(shared_store(), view.as_of)
-    counts = Counter(one.whole.status for one in found if one.definition.targets)
-    kept = [one for one in found if group in (ALL, one.definition.group.id) and status in (ALL, one.whole.status)]
+def body(view: show_frame.View, shown: date, since: date | None, alone: bool, chosen: Chosen) -> None:
+    """The plan by part and area, and the list; where the list does not stand alone, what is due, lost and moved."""
+    found, (group, area, status, order, length) = every(view), chosen
+    lines = standings.matrix(found)
+    listed = overview.fitting(found, group, area, status)
     show.html(
         "overview.html",
-        counts=[(one, counts[one]) for one in Status if counts[one]],
-        answers=sorted(kept, key=lambda one: place(one, order)),
+        overview=overview,
+        found=found,
+        lines=lines,
+        names=list(lines[0].cells),
+        alone=alone,
+        dues=standings.deadlines(found, shown),
+        lost=standings.relapses(found),
+        moved=overview.movers(moved(shared_store(), min(since, shown), shown, view.viewer)) if since else [],
+        since=since,
+        sections=overview.sections(listed, order, length),
+        left_out=len(listed) - overview.MOST if length == LENGTHS[0] else 0,
+        order=order,
+        parameters={"group": group, "area": area, "status": status, "as_of": view.as_of},
+        area=None if area == plan().whole else area,
+        area_name=sentences.area(found[0], area) if found else area,
         as_of=view.as_of,
-        today=view.today,
+        today=shown,
     )
 
 
-groups = {one.id: one for one in plan().groups}
-with st.container(horizontal=True):
-    group = show_choices.chosen(
-        _("Part of the plan"),
-        "group",
-        [ALL, *groups],
-        lambda one: pick(groups[one].title.pair()) if one in groups else _("all parts"),
-    )
-    status = show_choices.chosen(
-        _("Status"),
-        "status",
-        [ALL, *Status],
-        lambda one: states.state(Status(one)).label if one != ALL else _("every status"),
-    )
-    order = show_choices.chosen(_("Order"), "order", list(ORDERS), lambda one: _(ORDERS[one]))
-body(show_frame.view(), group, status, order)
+view = show_frame.view()
+shown = view.as_of or view.today
+alone = bool({"group", "area", "status"} & set(show_choices.given()))
+since = None if alone else show_choices.day("since", standings.compared_day(shared_store(), shown))
+area = show_choices.parameter("area", names(view), plan().whole) if alone else plan().whole
+order, length = (show_choices.parameter(name, known, known[0]) for name, known in overview.LINKED.items())
+with show.row():
+    group = show_choices.chosen(_("Part of the plan"), "group", overview.groups(), overview.group_label)
+    status = show_choices.chosen(_("Status"), "status", [ALL, *STATUSES], overview.status_label)
+body(view, shown, since, alone, (group, area, status, order, length))
+sample = answers.any_sample(shared_store(), view.as_of)
+show.csv_download("overview", overview.COLUMNS, lambda: overview.rows(every(view)), sample=sample)

@@ -1,4 +1,4 @@
-"""The indicators from a terminal: `python -m queries list|show|diff`.
+"""The indicators from a terminal: `python -m queries list|show|diff|catalogue`; joint exams: `exam`, `exam-…`.
 
 Exit status: 0 fine, 2 wrong use or the store cannot be used.
 """
@@ -7,26 +7,25 @@ import argparse
 import json
 import sys
 from datetime import date
+from pathlib import Path
 
-from data import words
-from data.problem import BrokenConfiguration, Refused
+from data import terminal
+from data.contract import contracts
+from data.problem import Refused
 from data.words import _, pick
-from queries import answers
-from queries.answers import Trajectory
-from queries.changes import WORDS, as_document, moved, newest
+from queries import answers, dictionary
+from queries.answers import Answer, Trajectory
+from queries.changes import WORDS, as_document, moved
+from queries.exams import command as exam
+from queries.exams import commands_items, commands_lines, commands_trend
 from queries.opened import readable_store
+from queries.progress import Status, Why
 
-FINE, WRONG_USE = 0, 2
+FINE = 0
 
 
 def main(arguments: list[str] | None = None) -> int:
-    words.use(words.from_environment())
-    try:
-        given = _parser().parse_args(arguments)
-        return int(given.run(given))
-    except (Refused, BrokenConfiguration) as refusal:
-        print(refusal, file=sys.stderr)
-        return WRONG_USE
+    return terminal.run(_parser, arguments)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -43,6 +42,15 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("earlier", metavar="FROM", type=date.fromisoformat, help=_("as of the end of that day"))
     diff.add_argument("later", metavar="TO", type=date.fromisoformat, help=_("as of the end of that day"))
     diff.set_defaults(run=_diff)
+    told = commands.add_parser("catalogue", help=_("every definition, its sources, and who checked it"))
+    form = told.add_mutually_exclusive_group()
+    form.add_argument("--csv", metavar="FILE", type=Path, help=_("write to this file"))
+    form.add_argument("--xlsx", metavar="FILE", type=Path, help=_("write to this file"))
+    form.add_argument("--json", action="store_true", help=_("answer in JSON"))
+    told.set_defaults(run=_catalogue)
+    exam.add(commands)
+    for more in (commands_lines, commands_items, commands_trend):
+        more.add(commands)
     for command in (listing, show, diff):
         command.add_argument("--json", action="store_true", help=_("answer in JSON"))
     return parser
@@ -57,18 +65,18 @@ def _list(given: argparse.Namespace) -> int:
             "title": one.title.pair(),
             "datasets": list(one.datasets),
         }
-        for one in answers.visible().values()
+        for one in answers.visible(answers.viewer_from_environment()).values()
     ]
     if given.json:
         print(json.dumps(listed, ensure_ascii=False))
         return FINE
-    for one in answers.visible().values():
+    for one in answers.visible(answers.viewer_from_environment()).values():
         print(f"{one.clause!s:>8}  {one.id:<24}  {pick(one.title.pair())}")
     return FINE
 
 
 def _show(given: argparse.Namespace) -> int:
-    found = answers.answer(readable_store(), given.id, given.as_of)
+    found = answers.answer(readable_store(), given.id, given.as_of, answers.viewer_from_environment())
     document = answers.as_document(found, given.area)
     if given.json:
         print(json.dumps(document, ensure_ascii=False))
@@ -76,12 +84,55 @@ def _show(given: argparse.Namespace) -> int:
     one = found.area(given.area) if given.area else found.whole
     print(f"{pick(found.definition.title.pair())} ({found.definition.id}) · {one.area} · {one.status}")
     for row in document["series"]:
-        print(f"{row['period']}  {row['area']}  {row['numerator']}/{row['denominator']}  {row['value']}")
+        so_far = "  " + _("so far") if row["period"] in found.running else ""
+        print(f"{row['period']}  {row['area']}  {row['numerator']}/{row['denominator']}  {row['value']}{so_far}")
+    for name in _waits_for(found, one):
+        contract = contracts()[name]
+        facts = {"dataset": pick(contract.title.pair()), "owner": pick(contract.owner.pair())}
+        if found.lacking:
+            print(_("No rows of {dataset} yet; owed by {owner}.", **facts))
+        elif one.points:
+            print(_("A figure that it needs is missing in {dataset}; owed by {owner}.", **facts))
+        else:
+            print(_("No rows for it in {dataset} yet; owed by {owner}.", **facts))
     return FINE
 
 
+def _waits_for(found: Answer, one: Trajectory) -> tuple[str, ...]:
+    """The datasets that are named where an area has no figure, or not the one that decides."""
+    if found.lacking:
+        return found.lacking
+    if one.why == Why.OWED or (one.status == Status.NO_DATA and one.points):
+        return found.definition.owed
+    return found.definition.datasets if one.status == Status.NO_DATA else ()
+
+
+def _catalogue(given: argparse.Namespace) -> int:
+    found = dictionary.dictionary(readable_store(), viewer=answers.viewer_from_environment())
+    if given.json:
+        print(json.dumps([dictionary.as_document(one) for one in found], ensure_ascii=False))
+        return FINE
+    for file, made in ((given.csv, dictionary.as_csv), (given.xlsx, dictionary.as_xlsx)):
+        if file:
+            _write(file, made(found))
+            return FINE
+    for one in found:
+        check = f" ({one.check.by}, {one.check.on})" if one.check else ""
+        title, state = pick(one.definition.title.pair()), _(dictionary.WORDS[one.state])
+        print(f"{one.definition.clause!s:>8}  {one.definition.id:<24}  {title} · {state}{check}")
+    return FINE
+
+
+def _write(file: Path, content: bytes) -> None:
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        reason = _(error.strerror) if error.strerror else str(error)
+        raise Refused(_("{file} cannot be written: {reason}", file=file, reason=reason)) from error
+
+
 def _diff(given: argparse.Namespace) -> int:
-    found = moved(readable_store(), given.earlier, given.later)
+    found = moved(readable_store(), given.earlier, given.later, answers.viewer_from_environment())
     if given.json:
         days = {"from": given.earlier.isoformat(), "to": given.later.isoformat()}
         print(json.dumps({**days, "indicators": [as_document(one) for one in found]}, ensure_ascii=False))
@@ -98,7 +149,7 @@ def _diff(given: argparse.Namespace) -> int:
 
 def _standing(trajectory: Trajectory) -> str:
     """An area's newest figure, its verdict and what is missing, on one line."""
-    point = newest(trajectory)
+    point = trajectory.latest
     if point is None:
         return str(trajectory.status)
     value = _("withheld") if point.value is None else f"{float(point.value):.4f}".rstrip("0").rstrip(".")

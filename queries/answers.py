@@ -4,25 +4,31 @@ Here, and only here, figures are divided, small cells suppressed, progress judge
 immutable and kept per (indicator, data version, day), so an unchanged store is never asked twice.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from data.arrival_rows import areas as plan_areas
+from data import readers
+from data.contract import contracts
 from data.plan import plan
 from data.prepare import sample_datasets
 from data.problem import Refused
 from data.store import Store, end_of_day
+from data.uploads import Upload, history
 from data.words import _
 from queries.catalogue import PUBLISHED_DATASET, Definition, Target, catalogue
-from queries.gap import Kindergarten, Plan, gap_plan
-from queries.progress import Goal, Status, judge, shortfall
+from queries.ground import Keep, anew, known_areas, origin
+from queries.opened import set_reporting_day
+from queries.periods import decisive_period, period_before, reporting_date
+from queries.preschool.gap import Kindergarten, Plan, gap_plan
+from queries.progress import Goal, Judgement, Status, Why, judge, judge_trend, shortfall
 from queries.suppression import is_small, suppressed_parts
 
 CONVERTIBLE = Path(__file__).parent / "preschool" / "convertible.sql"
@@ -32,12 +38,21 @@ Number = int | Decimal
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who is looking, as far as answers depend on it."""
+    """Who is looking, as far as answers depend on it.
+
+    internal: staff who may see internal records; below_school: may look at single classes.
+    """
 
     internal: bool = False
+    below_school: bool = False
 
 
 PUBLIC = Viewer()
+
+
+def viewer_from_environment() -> Viewer:
+    """Who looks at this installation: `QUALITY_INTERNAL=1` says that all its readers are staff who may see internal records."""
+    return Viewer(internal=readers.are_staff())
 
 
 @dataclass(frozen=True)
@@ -56,10 +71,19 @@ class Point:
     suppressed: bool = False
     small: bool = field(default=True, compare=False)
 
+    @property
+    def exists(self) -> bool:
+        """Whether there is a figure, be it given or not."""
+        return self.value is not None or self.suppressed
+
 
 @dataclass(frozen=True)
 class Trajectory:
-    """One area's series and how it stands. gap: units still missing, 0 if none, None if it cannot be said."""
+    """One area's series and how it stands. gap: units still missing, 0 if none, None if it cannot be said.
+
+    why: why it is not judged, where the figures do not say it themselves; running: the points of a flow's periods that
+    are not over, which verdict, gap and trend leave out.
+    """
 
     area: str
     points: tuple[Point, ...]
@@ -68,10 +92,28 @@ class Trajectory:
     gap: int | None
     since: date | None
     pace: Fraction | None
+    why: Why | None = None
+    running: tuple[Point, ...] = ()
+
+    @property
+    def complete(self) -> tuple[Point, ...]:
+        """The points that can be judged: all but the running ones."""
+        return tuple(point for point in self.points if point not in self.running) if self.running else self.points
 
     @property
     def latest(self) -> Point | None:
-        return next((point for point in reversed(self.points) if point.value is not None), None)
+        """The figure that the verdict is about, also where it is not given; a running one only where there is no other."""
+        return newest_of(self.complete) or self.so_far
+
+    @property
+    def so_far(self) -> Point | None:
+        """The figure of the period that is running, the first of those that are not over."""
+        return next((point for point in self.running if point.exists), None)
+
+
+def newest_of(points: Sequence[Point]) -> Point | None:
+    """The newest of some points that has a figure, also where it is not given."""
+    return next((point for point in reversed(points) if point.exists), None)
 
 
 @dataclass(frozen=True)
@@ -88,7 +130,8 @@ class Published:
 class Answer:
     """Everything about one indicator at one moment.
 
-    areas: the plan's whole area first, then the districts; english: English name of every area that has one.
+    areas: the plan's whole area first, then the districts; english: English name of every area that has one;
+    lacking: the datasets that hold no row at all.
     """
 
     definition: Definition
@@ -99,10 +142,26 @@ class Answer:
     sample: bool
     data_version: int
     updated_at: datetime | None
+    lacking: tuple[str, ...] = ()
 
     @property
     def whole(self) -> Trajectory:
         return self.areas[0]
+
+    @property
+    def leading(self) -> Trajectory:
+        """What is shown first: the whole, or where only districts have figures the first of those."""
+        return self.whole if self.whole.latest else next((one for one in self.areas if one.latest), self.whole)
+
+    @property
+    def by_district(self) -> bool:
+        """Whether by the indicator's nature only districts have figures, as of pay that is compared within each of them."""
+        return self.whole.why == Why.BY_DISTRICT
+
+    @property
+    def running(self) -> frozenset[int]:
+        """The periods that are not over, of an indicator that counts over a period."""
+        return frozenset(point.period for one in self.areas for point in one.running)
 
     def area(self, name: str) -> Trajectory:
         """One area's trajectory; `Refused` with the areas there are where the name is none of them."""
@@ -113,12 +172,38 @@ class Answer:
         raise Refused(_("There is no area “{area}”. Choose one of: {known}", area=name, known=known))
 
 
+def towards(found: Answer, due: date, today: date, area: str | None = None) -> Trajectory:
+    """How an area (None: the whole) stands on a day against the target of one due date alone, be it past or not the next."""
+    targets = tuple(target for target in found.definition.targets if target.due == due)
+    definition = found.definition.model_copy(update={"targets": targets})
+    own = found.area(area) if area else found.whole
+    return trajectory(definition, own.area, own.points, today)
+
+
 def relative_gap(trajectory: Trajectory) -> Fraction:
-    """How far a figure is from its target as a share of the target, so that unlike indicators can be ordered; 0 if met."""
+    """How far a figure is from its target as a share of the target, so that unlike indicators can be ordered; 0 if met.
+
+    Of a target of 0 nothing is a share: there it is the figure itself.
+    """
     latest, target = trajectory.latest, trajectory.target
-    if not trajectory.gap or latest is None or latest.value is None or target is None or not target.value:
+    if not trajectory.gap or latest is None or latest.value is None or target is None or target.value is None:
         return Fraction(0)
-    return abs(latest.value / Fraction(target.value) - 1)
+    return abs(latest.value / Fraction(target.value) - 1) if target.value else abs(latest.value)
+
+
+def may_read(viewer: Viewer, dataset: str) -> bool:
+    """Whether a viewer may see rows of a dataset, old and new ones; those about single persons nobody may."""
+    return readers.may_read(contracts()[dataset], staff=viewer.internal)
+
+
+def may_take(viewer: Viewer, dataset: str) -> bool:
+    """Whether a viewer may take a file of a dataset away, with every cell as it came."""
+    return readers.may_take(contracts()[dataset], staff=viewer.internal)
+
+
+def uploads(store: Store, viewer: Viewer, moment: datetime | None = None) -> tuple[Upload, ...]:
+    """Every upload known at the moment, the newest first, with the remarks and warnings that the viewer may read."""
+    return tuple(readers.told(one, staff=viewer.internal) for one in history(store, moment))
 
 
 def visible(viewer: Viewer = PUBLIC) -> dict[str, Definition]:
@@ -136,22 +221,64 @@ def answer(
         )
     moment = end_of_day(as_of) if as_of else None
     version, day = store.version_at(moment), as_of or today or date.today()
-    return store.remembered(("answer", name, version, day), lambda: _answer(store, name, moment, version, day))
+
+    def compute() -> Answer:
+        with store.reading(moment) as cursor:
+            return answer_on(cursor, name, version, day, _kept_by(store, version))
+
+    return store.remembered(("answer", name, version, day), compute)
 
 
-def overview(store: Store, as_of: date | None = None, viewer: Viewer = PUBLIC) -> tuple[Answer, ...]:
+def overview(
+    store: Store, as_of: date | None = None, viewer: Viewer = PUBLIC, today: date | None = None
+) -> tuple[Answer, ...]:
     """The answers of every indicator that the viewer may see, in the plan's order."""
-    return tuple(answer(store, name, as_of, viewer) for name in visible(viewer))
+    moment, names = end_of_day(as_of) if as_of else None, tuple(visible(viewer))
+    version, day = store.version_at(moment), as_of or today or date.today()
+    return store.remembered(("overview", names, version, day), lambda: _overview(store, names, moment, version, day))
+
+
+def _overview(
+    store: Store, names: tuple[str, ...], moment: datetime | None, version: int, day: date
+) -> tuple[Answer, ...]:
+    """The answers of all the indicators on one cursor; those that are kept already are not made again."""
+    keep = _kept_by(store, version)
+    with store.reading(moment) as cursor:
+        made = {name: partial(answer_on, cursor, name, version, day, keep) for name in names}
+        return tuple(store.remembered(("answer", name, version, day), one) for name, one in made.items())
+
+
+def afresh(
+    store: Store, names: Iterable[str], as_of: date | None = None, viewer: Viewer = PUBLIC, today: date | None = None
+) -> dict[str, Answer]:
+    """Answers by name, computed once more from the rows, whatever is kept: to check what was written from them.
+
+    KeyError for what the viewer may not see.
+    """
+    moment, seen = end_of_day(as_of) if as_of else None, visible(viewer)
+    version, day, kept = store.version_at(moment), as_of or today or date.today(), dict[Any, Any]()
+
+    def keep(key: Any, compute: Callable[[], Any]) -> Any:
+        return kept[key] if key in kept else kept.setdefault(key, compute())
+
+    with store.reading(moment) as cursor:
+        return {name: answer_on(cursor, seen[name].id, version, day, keep) for name in names}
+
+
+def _kept_by(store: Store, version: int) -> Keep:
+    """What the answers of a state of the data share is kept in the store as they are."""
+    return lambda key, compute: store.remembered(("shared", key, version), compute)
 
 
 def gap_planner(
     store: Store, name: str, area: str, as_of: date | None = None, today: date | None = None
 ) -> Plan | None:
-    """What would close the gap of a share in an area; None where it has no target or no figure."""
+    """What would close the gap of a share in an area; None where it has no figure, or no target below the whole."""
     found = answer(store, name, as_of, today=today)
     trajectory = found.area(area)
     latest = trajectory.latest
-    if latest is None or trajectory.target is None or latest.denominator is None or latest.numerator is None:
+    target = trajectory.target.value if trajectory.target else None
+    if latest is None or target is None or latest.denominator is None or latest.numerator is None or target >= 1:
         return None
     with store.reading(end_of_day(as_of) if as_of else None) as cursor:
         rows = cursor.execute(
@@ -161,37 +288,35 @@ def gap_planner(
         Kindergarten(institution_id, title, ownership, int(children))
         for title, ownership, children, institution_id in rows
     ]
-    return gap_plan(int(latest.denominator), int(latest.numerator), Fraction(trajectory.target.value), candidates)
+    return gap_plan(int(latest.denominator), int(latest.numerator), Fraction(target), candidates)
 
 
-def reporting_date(period: int, kind: str) -> date:
-    """The day a period's figures describe: a school year's 1 September, a calendar year's end."""
-    return date(period, 9, 1) if kind == "school_year" else date(period, 12, 31)
-
-
-def _answer(store: Store, name: str, moment: datetime | None, version: int, today: date) -> Answer:
-    with store.reading(moment) as cursor:
-        return answer_on(cursor, name, version, today)
-
-
-def answer_on(cursor: duckdb.DuckDBPyConnection, name: str, version: int, today: date) -> Answer:
+def answer_on(cursor: duckdb.DuckDBPyConnection, name: str, version: int, today: date, keep: Keep = anew) -> Answer:
     """The answer of one indicator on the state that a cursor sees; the caller has asked `visible`."""
     definition = catalogue()[name]
+    set_reporting_day(cursor, today)
     points = _points(cursor, definition)
-    areas = [area.name for area in plan_areas(cursor)]
-    english = dict(cursor.execute("select area, name_en from area where name_en is not null").fetchall())
-    published = _published(cursor, definition.published)
-    sample, updated = _origin(cursor, definition)
+    areas = known_areas(cursor, keep)
+    origins = {dataset: origin(cursor, keep, dataset) for dataset in definition.datasets}
     return Answer(
         definition,
-        tuple(_trajectory(definition, area, points, today) for area in areas),
+        _by_district(definition, tuple(trajectory(definition, area, points, today) for area in areas.names)),
         tuple(point for point in points if point.part is not None),
-        published,
-        english,
-        sample,
+        keep(("published", definition.published), lambda: _published(cursor, definition.published)),
+        areas.english,
+        any(one.sample for one in origins.values()),
         version,
-        updated,
+        max((one.newest for one in origins.values() if one.newest), default=None),
+        tuple(dataset for dataset, one in origins.items() if one.newest is None),
     )
+
+
+def _by_district(definition: Definition, areas: tuple[Trajectory, ...]) -> tuple[Trajectory, ...]:
+    """What by its nature only districts have figures of lacks none of the whole: there is nothing of it to judge."""
+    whole = areas[0]
+    if not definition.whole and whole.status == Status.NO_DATA and any(one.latest for one in areas):
+        return (replace(whole, status=Status.NOT_JUDGED, why=Why.BY_DISTRICT), *areas[1:])
+    return areas
 
 
 def _points(cursor: duckdb.DuckDBPyConnection, definition: Definition) -> list[Point]:
@@ -230,7 +355,7 @@ def _number(value: object) -> Number | None:
 
 def _suppressed(definition: Definition, points: list[Point]) -> list[Point]:
     """The points without what would tell of few persons, by itself or by subtraction from others of its group."""
-    if definition.counts != "persons":
+    if "persons" not in (definition.counts, definition.per):
         return points
     groups: dict[tuple[int, str], list[Point]] = {}
     for point in points:
@@ -253,6 +378,8 @@ def _suppressed_group(definition: Definition, group: list[Point]) -> list[Point]
 
 def _is_small(definition: Definition, point: Point) -> bool:
     """Whether a figure tells of few persons: those it counts, those it counts among, or those it leaves over."""
+    if definition.per == "persons":
+        return is_small(point.denominator)
     if definition.unit != "share":
         return is_small(point.numerator)
     left = None
@@ -265,25 +392,82 @@ def _hidden(point: Point, small: bool) -> Point:
     return Point(point.period, point.area, point.part, None, None, None, suppressed=True, small=small)
 
 
-def _trajectory(definition: Definition, area: str, points: Iterable[Point], today: date) -> Trajectory:
+def trajectory(definition: Definition, area: str, points: Iterable[Point], today: date) -> Trajectory:
+    """How an area's figures among the `points` stand against the definition's targets on a day."""
     own = tuple(point for point in points if point.area == area and point.part is None)
-    target = definition.target_at(today)
-    if target and target.areas == "whole" and area != plan().whole:
-        target = None
-    goal = Goal(Fraction(target.value), target.comparison, target.due) if target else None
-    series = [
-        (reporting_date(point.period, definition.period), point.value) for point in own if point.value is not None
-    ]
-    judged = judge(series, goal, today, plan().begins)
-    # Figures that exist but cannot be divided (nobody counted) are not the same as no figures.
-    status = Status.NOT_JUDGED if judged.status == Status.NO_DATA and own else judged.status
-    return Trajectory(area, own, status, target, _gap(definition, own, goal), judged.since, judged.ratio)
+    running = tuple(one for one in own if definition.flow and reporting_date(one.period, definition.period) > today)
+    complete = tuple(one for one in own if one not in running) if running else own
+    target = _target(definition, area, today)
+    judged = _judged(definition, area, complete, today)
+    if judged.status == Status.NO_DATA:
+        judged = _without_figure(definition, complete, running)
+    gap = None if judged.why else _gap(definition, newest_of(complete), _goal(target))
+    return Trajectory(area, own, judged.status, target, gap, judged.since, judged.ratio, judged.why, running)
 
 
-def _gap(definition: Definition, points: tuple[Point, ...], goal: Goal | None) -> int | None:
-    latest = next((point for point in reversed(points) if point.value is not None), None)
+def _judged(definition: Definition, area: str, points: Sequence[Point], today: date) -> Judgement:
+    """The verdict on points that can be judged."""
+    target = _target(definition, area, today)
+    if target and (target.comparison == "rising" or target.comparison == "falling"):
+        highest = None if definition.highest is None else Fraction(definition.highest)
+        return judge_trend(_series(definition, points, today, steps=True), target.comparison, highest)
+    decides = None
+    if target and target.due and definition.period != "day":  # exams have no day on which one is owed
+        decides = min(reporting_date(decisive_period(target.due, definition.period), definition.period), today)
+    series = _series(definition, points, today)
+    return judge(
+        series, _goal(target), today, plan().begins, lambda day: _goal(_target(definition, area, day)), decides
+    )
+
+
+def _series(
+    definition: Definition, points: Sequence[Point], today: date, *, steps: bool = False
+) -> list[tuple[date, Fraction | Why]]:
+    """What is judged of the points: figures, and that one is not given; in `steps` also that periods between are missing."""
+    series: list[tuple[date, Fraction | Why]] = []
+    before: int | None = None
+    for point in points:
+        if not point.exists:
+            continue
+        # A state in a period that is not over is described as it stands today.
+        day = min(reporting_date(point.period, definition.period), today)
+        if steps and before is not None and period_before(point.period, definition.period) not in (before, None):
+            series.append((day, Why.GAP))
+        series.append((day, Why.WITHHELD if point.value is None else point.value))
+        before = point.period
+    return series
+
+
+def _without_figure(definition: Definition, complete: Sequence[Point], running: Sequence[Point]) -> Judgement:
+    """What is said where no figure can be judged: it is running, or nobody was counted, or, mostly, a side of it is missing."""
+    if newest_of(running):
+        return Judgement(Status.NOT_JUDGED, why=Why.RUNNING)
+    newest = next(reversed((*complete, *running)), None)
+    if newest and definition.unit != "count" and newest.denominator == 0:
+        return Judgement(Status.NOT_JUDGED, why=Why.NOTHING_COUNTED)
+    return Judgement(Status.NO_DATA)
+
+
+def _target(definition: Definition, area: str, day: date) -> Target | None:
+    """The target that holds for an area on a day."""
+    target = definition.target_at(day)
+    return None if target and target.areas == "whole" and area != plan().whole else target
+
+
+def _goal(target: Target | None) -> Goal | None:
+    """A target as numbers; None for a trend, which compares a series with itself."""
+    if target is None or target.value is None or target.comparison == "rising" or target.comparison == "falling":
+        return None
+    baseline = (target.baseline.day, Fraction(target.baseline.value)) if target.baseline else None
+    return Goal(Fraction(target.value), target.comparison, target.due, baseline)
+
+
+def _gap(definition: Definition, latest: Point | None, goal: Goal | None) -> int | None:
     if goal is None or latest is None or latest.numerator is None:
         return None
+    if definition.gap_step and latest.value is not None:
+        step = Fraction(definition.gap_step)
+        return shortfall(latest.value / step, None, replace(goal, value=goal.value / step))
     denominator = None if definition.unit == "count" or latest.denominator is None else Fraction(latest.denominator)
     return shortfall(Fraction(latest.numerator), denominator, goal)
 
@@ -297,20 +481,6 @@ def _published(cursor: duckdb.DuckDBPyConnection, column: str | None) -> tuple[P
     return tuple(Published(area, int(year), Fraction(value) / 100, source) for area, year, value, source in rows)
 
 
-def _origin(cursor: duckdb.DuckDBPyConnection, definition: Definition) -> tuple[bool, datetime | None]:
-    """Whether invented rows are among the figures' rows, and when the newest of the rows was published."""
-    sample, updated = False, None
-    for dataset in definition.datasets:
-        row = cursor.execute(
-            f"""select bool_or(u.sample), max(u.published_at) from upload u
-            where u.upload_id in (select distinct upload_id from {dataset})"""
-        ).fetchone()
-        if row and row[1]:
-            sample = sample or bool(row[0])
-            updated = max(filter(None, (updated, row[1].replace(tzinfo=UTC))))
-    return sample, updated
-
-
 def as_document(found: Answer, area: str | None = None) -> dict[str, Any]:
     """The answer as `python -m queries show --json` prints it: the verdict of one area (None: the whole), every figure."""
     judged = found.area(area) if area else found.whole
@@ -322,9 +492,10 @@ def as_document(found: Answer, area: str | None = None) -> dict[str, Any]:
         "status": judged.status.value,
         "target": target
         and {
-            "value": float(target.value),
+            "value": None if target.value is None else float(target.value),
             "comparison": target.comparison,
             "due": target.due.isoformat() if target.due else None,
+            **({} if target.upper is None else {"upper": float(target.upper)}),
         },
         "gap": judged.gap,
         "series": [

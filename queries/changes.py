@@ -10,11 +10,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from data.changes import DatasetChange, change, changes
+from data.changes import DatasetChange, change, changes, told
 from data.store import Store, definitions_at, end_of_day, first_definitions
 from data.words import N_
-from queries.answers import PUBLIC, Answer, Point, Trajectory, Viewer, answer, visible
-from queries.catalogue import Definition
+from queries.answers import PUBLIC, Answer, Trajectory, Viewer, answer, visible
+from queries.catalogue import Definition, catalogue, rests_on
 from queries.progress import Status
 
 
@@ -52,8 +52,8 @@ class AreaChange:
 
     @property
     def moved(self) -> bool:
-        """Whether the newest figure, its verdict or its gap is another one."""
-        return _standing(self.before) != _standing(self.after)
+        """Whether the newest figure, one that is running, its verdict or its gap is another one."""
+        return (_standing(self.before), self.before.so_far) != (_standing(self.after), self.after.so_far)
 
 
 @dataclass(frozen=True)
@@ -114,9 +114,10 @@ def _moved(
     return tuple(found)
 
 
-def newest(trajectory: Trajectory) -> Point | None:
-    """The newest figure there is, also where it is not given."""
-    return next((one for one in reversed(trajectory.points) if one.value is not None or one.suppressed), None)
+def changed_data(store: Store, earlier: date, later: date, viewer: Viewer = PUBLIC) -> tuple[DatasetChange, ...]:
+    """What happened to every dataset between the ends of two days; of revised rows what the viewer may read."""
+    found = changes(store, end_of_day(earlier), end_of_day(later))
+    return tuple(told(one, staff=viewer.internal) for one in found)
 
 
 def as_document(found: IndicatorChange) -> dict[str, Any]:
@@ -146,7 +147,7 @@ def _document(trajectory: Trajectory) -> dict[str, Any]:
 
 
 def _standing(trajectory: Trajectory) -> tuple[Any, ...]:
-    point = newest(trajectory)
+    point = trajectory.latest
     figure = (point.period, point.value, point.suppressed) if point else (None, None, False)
     return (*figure, trajectory.status, trajectory.gap)
 
@@ -179,10 +180,16 @@ def _data_causes(
 
 
 def _redefined(store: Store, earlier: datetime, later: datetime) -> dict[str, tuple[Cause, ...]]:
-    """The indicators whose definition is another or a new one; where none was remembered yet, the first are the old ones."""
+    """The indicators whose definition is another or a new one; where none was remembered yet, the first are the old ones.
+
+    A definition is another one too where a file that it rests on is: a staging view, a standard, a rule.
+    """
     old, new = definitions_at(store, earlier) or first_definitions(store), definitions_at(store, later)
-    return {
-        name: (Cause.DEFINITION if name in old else Cause.NEW_INDICATOR,)
-        for name, content in new.items()
-        if old.get(name) != content
-    }
+    found: dict[str, tuple[Cause, ...]] = {}
+    for name, definition in catalogue().items():
+        if name in new and name not in old:
+            found[name] = (Cause.NEW_INDICATOR,)
+        # A file that was not remembered yet, as of a store of an older version, says nothing of a change.
+        elif any(old.get(one) not in (None, new.get(one)) for one in (name, *rests_on(definition))):
+            found[name] = (Cause.DEFINITION,)
+    return found

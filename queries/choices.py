@@ -20,9 +20,9 @@ def values(store: Store, contract: Contract, name: str) -> dict[str, str]:
 
 
 def meanings(contract: Contract) -> list[str]:
-    """Everything that a column can mean, as a mapping writes it: the fields, and those of a wide sheet by group."""
+    """Everything that a column can mean, as a mapping writes it: the fields, and those of a wide sheet by subject."""
     named = [one.name for one in contract.fields]
-    if contract.wide:
+    if contract.wide and contract.wide.named is None:
         named += [f"{name}@{group}" for name in contract.wide.fields for group in vocabulary().subjects]
     return named
 

@@ -1,15 +1,15 @@
 """The store with the staging views of this room in it."""
 
+from datetime import date
 from pathlib import Path
 
 import duckdb
 
 from data import prepare
-from data.plan import plan
-from data.store import Store, literal, note_definitions, shared
-from queries.catalogue import texts
-
-VIEWS = Path(__file__).parent / "views"
+from data.plan import plan, return_day_macro
+from data.store import Store, literal, note_definitions, share, shared
+from queries import standards
+from queries.catalogue import texts, views
 
 
 def shared_store() -> Store:
@@ -22,6 +22,11 @@ def readable_store() -> Store:
     return with_views(prepare.readable())
 
 
+def shared_for_reading() -> Store:
+    """The same, and from here on the process's one store: pages that a command runs read it, and a server may go on."""
+    return share(readable_store())
+
+
 def with_views(store: Store) -> Store:
     store.prepare_views(install_views)
     return store
@@ -30,15 +35,25 @@ def with_views(store: Store) -> Store:
 def install_views(connection: duckdb.DuckDBPyConnection) -> None:
     """Puts the staging views (file `10_name.sql` → view `name`) beside the store's own, in the files' order.
 
-    Before them the macro `plan_area()`: the name of the area that the plan is for.
+    Before them the macros `plan_area()`, `plan_begins()` and `plan_ends()`: the area that the plan is for and its days;
+    `return_day(school_year)`: the day that an annual return describes; and `reporting_day()`: the day for which an answer is
+    made, today unless `set_reporting_day` says another. Then the standard that compulsory schools are measured against (`queries/standards.py`).
     """
     connection.execute(f"create or replace macro plan_area() as {literal(plan().whole)}")
-    for path in sorted(VIEWS.glob("*.sql")):
-        connection.execute(f"create or replace view {view_name(path)} as {path.read_text(encoding='utf-8')}")
+    connection.execute(f"create or replace macro plan_begins() as date {literal(plan().begins.isoformat())}")
+    connection.execute(f"create or replace macro plan_ends() as date {literal(plan().ends.isoformat())}")
+    connection.execute(return_day_macro())
+    connection.execute(
+        "create or replace macro reporting_day() as coalesce(getvariable('reporting_day')::date, current_date)"
+    )
+    standards.install(connection)
+    for name, path in views().items():
+        connection.execute(f"create or replace view {name} as {path.read_text(encoding='utf-8')}")
 
 
-def view_name(path: Path) -> str:
-    return path.stem.partition("_")[2]
+def set_reporting_day(cursor: duckdb.DuckDBPyConnection, day: date) -> None:
+    """What a register's rows say about "by now" is answered as of this day, for the cursor only."""
+    cursor.execute("set variable reporting_day = ?::date", [day])
 
 
 def _opened(path: Path) -> Store:

@@ -61,6 +61,14 @@ def store(installation: Path, store_with_reference: Path) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
+def reference(store_with_reference: Path) -> Iterator[Store]:
+    """The reference data alone, for reading only."""
+    opened = with_views(Store.open_for_reading(store_with_reference))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
 def store_with_samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of a closed store that holds the sample data."""
     folder = tmp_path_factory.mktemp("samples")

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -22,14 +23,18 @@ def commands(name: str) -> list[str]:
     return [line for block in blocks(name, "sh") for line in block.splitlines() if not line.startswith("make ")]
 
 
-@pytest.mark.parametrize("name", READMES)
-def test_the_commands_on_data_run_one_after_the_other(name: str, installation: Path) -> None:
-    found = commands(name)
+def test_the_commands_on_data_run_one_after_the_other(installation: Path) -> None:
+    """Those of the first; that both have the same is shown below."""
+    found = commands(READMES[0])
     assert any(line.startswith("python -m data publish") for line in found)
     assert any(line.startswith("python -m queries show") for line in found)
     for line in ["python -m data prepare", *found]:
         done = subprocess.run([sys.executable, *shlex.split(line)[1:]], cwd=ROOT, capture_output=True, text=True)
         assert (done.returncode, done.stderr) == (0, ""), line
+        for written in re.findall(r"--out (\S+)", line):
+            made = ROOT / written
+            assert made.exists()
+            shutil.rmtree(made) if made.is_dir() else made.unlink()
 
 
 @pytest.mark.parametrize("name", READMES)

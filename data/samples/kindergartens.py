@@ -187,6 +187,7 @@ def _register_row(
         ownership,
         *recognition,
         yes_no(one.main_urban),
+        None,
         closed_on,
     )
 

@@ -19,6 +19,8 @@ from data.samples.frame import (
 )
 
 FIRST_NUMBER = 3001
+# The key senior schools, by number.
+KEY_SENIOR = (3171, 3172, 3178, 3180, 3185)
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,11 @@ class School:
     pupils: dict[str, list[int]]
     class_factor: float
 
+    @property
+    def key_senior(self) -> bool:
+        """Whether it is one of the five key senior schools that the plan sets targets for."""
+        return self.number in KEY_SENIOR
+
 
 def schools(random: Random) -> list[School]:
     """Every school, in the order of its number."""
@@ -111,17 +118,19 @@ def register_row(one: School) -> Row:
         None,
         None,
         flag,
+        yes_no(one.key_senior) if "高中" in one.pupils else None,
         None,
     )
 
 
 def enrolment_rows(one: School) -> list[Row]:
     return [
-        (year, institution_id(one.number), stage, pupils[position], _classes(one, stage, position))
+        (year, institution_id(one.number), stage, pupils[position], class_count(one, stage, position))
         for position, year in enumerate(YEARS)
         for stage, pupils in one.pupils.items()
     ]
 
 
-def _classes(one: School, stage: str, position: int) -> int:
+def class_count(one: School, stage: str, position: int) -> int:
+    """The classes of a stage in a year."""
     return max(1, round(one.pupils[stage][position] / (CLASS_SIZE[stage][position] * one.class_factor)))

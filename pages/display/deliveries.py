@@ -119,7 +119,7 @@ def origin(one: Arrival) -> str:
 
 def period(one: Line | Missing) -> str:
     """The period's name, with its term where there are several."""
-    name = numbers.period(one.period, contracts()[one.dataset].period or "year")
+    name = numbers.period(one.period, "school_year" if contracts()[one.dataset].period == "school_year" else "year")
     return f"{name} {term(one.dataset, one.term)}" if one.term else name
 
 

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from data.changes import LISTED, DatasetChange, Reasons, Revision
-from data.contract import Contract, Field, contracts
+from data.contract import PERSONS, Contract, Field, contracts
 from data.uploads import Upload
 from data.words import _, n_, pick
 from pages.display import numbers, states
 from queries.answers import Trajectory
 from queries.catalogue import Definition
-from queries.changes import Cause, IndicatorChange, newest
+from queries.changes import Cause, IndicatorChange
 from queries.suppression import is_small
 
 COLUMNS = (
@@ -37,12 +37,11 @@ def summary(found: Sequence[IndicatorChange], earlier: date, later: date) -> str
 
 def figure(definition: Definition, one: Trajectory) -> str:
     """An area's newest figure; one that is not given stays so."""
-    return numbers.point(definition, newest(one), one.target)
+    return numbers.point(definition, one.latest, one.target)
 
 
 def period(definition: Definition, one: Trajectory) -> str:
-    point = newest(one)
-    return numbers.period(point.period, definition.period) if point else ""
+    return numbers.period(one.latest.period, definition.period) if one.latest else ""
 
 
 def causes(reasons: Reasons) -> list[Cause]:
@@ -90,7 +89,7 @@ def field(dataset: str, name: str) -> str:
 def stored(dataset: str, name: str, value: object) -> str:
     """A stored value; few persons are not told."""
     unit = _field(contracts()[dataset], name).unit
-    if unit and unit.zh == "人" and isinstance(value, int) and is_small(value):
+    if unit and unit.zh in PERSONS and isinstance(value, int) and is_small(value):
         return numbers.persons(value)
     return numbers.cell(value)
 
@@ -127,7 +126,7 @@ def revision_rows(changes: Sequence[DatasetChange]) -> list[list[object]]:
 
 
 def _standing(one: Trajectory) -> list[object]:
-    point = newest(one)
+    point = one.latest
     if point is None:
         return [None, None, one.status.value, one.gap]
     value = numbers.withheld(point) if point.value is None else float(point.value)

@@ -1,5 +1,6 @@
 """The only place where a value becomes text, in the reader's form of numbers, dates and units."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
@@ -8,17 +9,37 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
 from data.words import _, locale, pick
+from pages.display.bound import bound
 from queries.answers import Point, Trajectory
 from queries.catalogue import Definition, Target
+from queries.periods import Kind, reporting_date, year_of
 from queries.suppression import SMALL, is_small
 
-DECIMALS = {"share": 1, "count": 0, "mean": 1}
+DECIMALS = {"share": 1, "count": 0, "mean": 1, "ratio": 3}
 NOTHING = "—"
 
 
 def whole(number: int | Decimal | Fraction | float) -> str:
     """A count with the reader's thousands separators."""
     return str(format_decimal(int(number), locale=locale()))
+
+
+def decimal(number: Decimal | Fraction, places: int) -> str:
+    """A number with so many decimals, half up: 93.0125 → 93.01."""
+    return _rounded(Fraction(number), places)
+
+
+def signed(number: Decimal | Fraction, places: int) -> str:
+    """The same with its sign in front, +0.39 or −1.20; 0 has none."""
+    sign = "+" if number > 0 else "−" if number < 0 else ""
+    return sign + decimal(abs(Fraction(number)), places)
+
+
+def printed(number: Decimal | Fraction) -> str:
+    """A number with the decimals that it has, up to four: 18.50 → 18.5."""
+    return str(
+        format_decimal(_decimal(Fraction(number), 4, ROUND_HALF_UP).normalize(), format="#,##0.####", locale=locale())
+    )
 
 
 def percent(value: Fraction, decimals: int = 1, rounding: str = ROUND_HALF_UP) -> str:
@@ -31,24 +52,37 @@ def value(definition: Definition, amount: Fraction | None, target: Target | None
     if amount is None:
         return _("no data")
     shown = bare(definition, amount, target)
-    return shown if definition.unit == "share" else f"{shown} {unit(definition)}"
+    return f"{shown} {unit(definition)}" if definition.unit_label and definition.unit != "share" else shown
 
 
 def bare(definition: Definition, amount: Fraction | None, target: Target | None = None) -> str:
     """The value without the name of its unit, for labels in a chart that names the unit once."""
     if amount is None:
         return ""
-    places = DECIMALS[definition.unit]
+    places = 1 if definition.shown_per > 1 else DECIMALS[definition.unit]
     rounding = _rounding(definition, amount, target, places)
-    if definition.unit == "share":
-        return percent(amount, places, rounding)
-    return _rounded(amount, places, rounding)
+    return _rounded(amount * scale(definition), places, rounding) + ("%" if definition.unit == "share" else "")
+
+
+def short(definition: Definition, one: Point | None, target: Target | None = None) -> str:
+    """A figure without the name of its unit; also what stands for one that is missing or not given."""
+    if one is None or one.suppressed:
+        return point(definition, one)
+    return bare(definition, one.value, target)
+
+
+def scale(definition: Definition) -> Fraction:
+    """What a value is multiplied with before it is shown: a share in per cent, yuan in 万元."""
+    return Fraction(100) if definition.unit == "share" else Fraction(1, definition.shown_per)
 
 
 def point(definition: Definition, one: Point | None, target: Target | None = None) -> str:
-    if one is not None and one.suppressed:
-        return withheld(one)
-    return value(definition, one.value if one else None, target)
+    """A figure, so rounded that it does not seem to reach the target (without one: that of its period) if it does not."""
+    if one is None:
+        return value(definition, None)
+    goal = target or definition.target_at(reporting_date(one.period, definition.period))
+    told = withheld(one) if one.suppressed else value(definition, one.value, goal)
+    return bound(told, "value", definition.id, one.area, one.part or "", one.period)
 
 
 def withheld(one: Point) -> str:
@@ -69,38 +103,69 @@ def number(amount: int | Decimal | None) -> str:
 
 
 def unit(definition: Definition) -> str:
-    return pick(definition.unit_label.pair()) if definition.unit_label else "%"
+    if definition.unit_label:
+        return pick(definition.unit_label.pair())
+    return "%" if definition.unit == "share" else _("ratio")
 
 
 def target(definition: Definition, one: Target | None) -> str:
-    """The target as the plan says it: ≥ 80% by 31 December 2020."""
-    if one is None:
-        return NOTHING
+    """The target as the plan says it: ≥ 80%; a range is 1–2, a trend says its direction."""
+    return (
+        NOTHING
+        if one is None
+        else bound(_target(definition, one), "target", definition.id, one.due or "", one.in_force or "")
+    )
+
+
+def _target(definition: Definition, one: Target) -> str:
+    if one.value is None:
+        return _("rising") if one.comparison == "rising" else _("falling")
+    percent_sign = "%" if definition.unit == "share" else ""
+    if one.upper is not None:
+        return f"{_goal(definition, one.value)}–{_goal(definition, one.upper)}{percent_sign}"
     sign = {">=": "≥", "<=": "≤"}[one.comparison]
-    scaled = (one.value * 100 if definition.unit == "share" else one.value).normalize()
-    shown = format_decimal(scaled, format="#,##0.######", locale=locale())
-    return f"{sign} {shown}%" if definition.unit == "share" else f"{sign} {shown}"
+    return f"{sign} {_goal(definition, one.value)}{percent_sign}"
+
+
+def _goal(definition: Definition, amount: Decimal) -> str:
+    scaled = _decimal(Fraction(amount) * scale(definition), 6, ROUND_HALF_UP).normalize()
+    return str(format_decimal(scaled, format="#,##0.######", locale=locale()))
 
 
 def gap(trajectory: Trajectory, definition: Definition) -> str:
     """What is missing in the unit that people act on; a dash where the target is met or there is none."""
     if not trajectory.gap or definition.gap_unit is None:
         return NOTHING
-    return _("{count} {unit}", count=whole(trajectory.gap), unit=pick(definition.gap_unit.pair()))
+    told = _("{count} {unit}", count=whole(trajectory.gap), unit=pick(definition.gap_unit.pair()))
+    return bound(told, "gap", definition.id, trajectory.area)
 
 
-def period(number_: int, kind: str) -> str:
-    """A period's name: school year 2020 → 2020/21学年, 2020/21."""
+def period(number_: int, kind: Kind) -> str:
+    """A period's name: school year 2020 → 2020/21学年, 2020/21; term 20201 → 2020/21学年第1学期, 2020/21, term 1."""
+    year, last = year_of(number_, kind), number_ % 10
     if kind == "school_year":
-        return _("{years}", years=period_short(number_, kind))
-    return str(number_)
+        return _("{years}", years=_school_year(year))
+    if kind == "term":
+        return _("{years}, term {number}", years=_school_year(year), number=last)
+    if kind == "quarter":
+        return _("{year}, quarter {number}", year=year, number=last)
+    return day(reporting_date(number_, kind)) if kind == "day" else str(number_)
 
 
-def period_short(number_: int, kind: str) -> str:
-    """A period's name for the ticks of an axis: 2020/21."""
+def period_short(number_: int, kind: Kind) -> str:
+    """A period's name for the ticks of an axis: 2020/21, 2020 Q3, 2020-11."""
+    year, last = year_of(number_, kind), number_ % 10
     if kind == "school_year":
-        return f"{number_}/{(number_ + 1) % 100:02d}"
-    return str(number_)
+        return _school_year(year)
+    if kind == "term":
+        return f"{_school_year(year)}-{last}"
+    if kind == "quarter":
+        return f"{year}/Q{last}"
+    return f"{year}-{number_ // 100 % 100:02d}" if kind == "day" else str(number_)
+
+
+def _school_year(year: int) -> str:
+    return f"{year}/{(year + 1) % 100:02d}"
 
 
 def day(moment: date) -> str:
@@ -112,15 +177,60 @@ def minute(moment: datetime) -> str:
     return str(format_datetime(moment.astimezone(), format=_("d MMMM yyyy HH:mm"), locale=locale()))
 
 
+def signed_whole(amount: int | Decimal | Fraction) -> str:
+    """A change of a count: +1,234, −56, 0."""
+    return str(format_decimal(int(amount), format=_signs(0) if amount else "0", locale=locale()))
+
+
+def percentage_points(change: Fraction) -> str:
+    """A change of a share: 0.0512 → +5.1."""
+    return _signed_points(_decimal(change * 100, DECIMALS["share"], ROUND_HALF_UP))
+
+
+def points_that_add_up(
+    definition: Definition, start: Fraction, changes: Sequence[Fraction], end: Fraction, goal: Target | None = None
+) -> list[str]:
+    """The changes that lead from one share to another, so rounded that they lead from the one as shown to the other.
+
+    Each is rounded down; the steps that are then missing go to those that lost the most by it (largest remainders).
+    """
+    step = Decimal(1).scaleb(-DECIMALS["share"])
+    points = [_decimal(change * 100, DECIMALS["share"], ROUND_FLOOR) for change in changes]
+    missing = int((_shown(definition, end, goal) - _shown(definition, start, goal) - sum(points)) / step)
+    by_loss = sorted(range(len(points)), key=lambda one: Fraction(points[one]) - changes[one] * 100)
+    for turn in range(abs(missing)):
+        place = by_loss[turn % len(points)] if missing > 0 else by_loss[-1 - turn % len(points)]
+        points[place] += step if missing > 0 else -step
+    return [_signed_points(one) for one in points]
+
+
+def margin(definition: Definition, amount: Fraction, goal: Target) -> str:
+    """How far a share as it is shown lies above its target, in percentage points; below it with a minus."""
+    return _signed_points(_shown(definition, amount, goal) - Decimal(goal.value or 0) * 100)
+
+
+def _shown(definition: Definition, amount: Fraction, goal: Target | None) -> Decimal:
+    places = DECIMALS[definition.unit]
+    return _decimal(amount * scale(definition), places, _rounding(definition, amount, goal, places))
+
+
+def _signed_points(points: Decimal) -> str:
+    return str(format_decimal(points, format=_signs(DECIMALS["share"]) if points else "0.0", locale=locale()))
+
+
+def _signs(places: int) -> str:
+    digits = "#,##0" + ("." + "0" * places if places else "")
+    return f"+{digits};−{digits}"
+
+
 def _rounding(definition: Definition, amount: Fraction, one: Target | None, places: int) -> str:
     """Half up, but away from a target that rounding would show as met."""
-    if one is None:
+    if one is None or one.value is None:
         return ROUND_HALF_UP
-    scale = 100 if definition.unit == "share" else 1
-    goal, near = Fraction(one.value), _decimal(amount * scale, places, ROUND_HALF_UP)
-    if one.comparison == ">=" and amount < goal and near >= goal * scale:
+    goal, near = Fraction(one.value), _decimal(amount * scale(definition), places, ROUND_HALF_UP)
+    if one.comparison == ">=" and amount < goal and near >= goal * scale(definition):
         return ROUND_FLOOR
-    if one.comparison == "<=" and amount > goal and near <= goal * scale:
+    if one.comparison == "<=" and amount > goal and near <= goal * scale(definition):
         return ROUND_CEILING
     return ROUND_HALF_UP
 

@@ -1,21 +1,27 @@
 """The only place that puts figures, tables and downloads on a page, so that how it is done can change in one place."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial, wraps
-from typing import TypeVar, cast
+from typing import NoReturn, TypeVar, cast
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from data.contract import Contract, contracts
-from data.handed_out import csv_bytes
+from data.handed_out import Table, csv_bytes, xlsx_bytes
 from data.intake import Checked, Progress
 from data.words import _, pick
-from pages.display import figures, tables
+from pages.display import figures, recorded, tables
 
 _MIMES = {
     "csv": "text/csv",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/html",
+    "json": "application/json",
+    "png": "image/png",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "svg": "image/svg+xml",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 _MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|$~:&")
@@ -33,6 +39,9 @@ def remembered(drawing: Drawing) -> Drawing:
 
     @wraps(drawing)
     def shown(*arguments: object) -> None:
+        if recorded.current():
+            drawing(*arguments)
+            return
         _replayed(name, repr(arguments), lambda: drawing(*arguments))
 
     return cast(Drawing, shown)
@@ -44,8 +53,41 @@ def _replayed(name: str, arguments: str, _draw: Callable[[], None]) -> None:
     _draw()
 
 
+def row() -> AbstractContextManager[object]:
+    """Widgets side by side, at the height of the lowest."""
+    return nullcontext() if recorded.current() else st.container(horizontal=True, vertical_alignment="bottom")
+
+
+def note(text: str) -> None:
+    """A sentence in a box: mostly what is missing and who owes it."""
+    if page := recorded.current():
+        page.shown.append(recorded.Note(text))
+    else:
+        st.info(text)
+
+
+def is_recorded() -> bool:
+    """Whether the page is run to be presented or printed, so that nothing can be entered on it."""
+    return recorded.current() is not None
+
+
+def again() -> NoReturn:
+    """Runs the page anew, as what it shows has changed."""
+    st.rerun()
+
+
+def end() -> NoReturn:
+    """Ends the page here."""
+    if recorded.current():
+        raise recorded.End
+    st.stop()
+
+
 def figure(drawn: go.Figure, name: str) -> None:
     """A figure across the page, with a button that saves it as a picture called `name`."""
+    if page := recorded.current():
+        page.shown.append(recorded.Figure(name, drawn))
+        return
     config = {
         "displaylogo": False,
         "displayModeBar": True,
@@ -58,18 +100,25 @@ def figure(drawn: go.Figure, name: str) -> None:
 
 def side_by_side(drawn: Mapping[str, go.Figure]) -> None:
     """Figures by name, next to each other where the page is wide enough."""
-    with st.container(horizontal=True, gap="medium"):
+    with nullcontext() if recorded.current() else st.container(horizontal=True, gap="medium"):
         for name, one in drawn.items():
             figure(one, name)
 
 
 def html(template: str, **values: object) -> None:
     """A template with the values, escaped."""
-    st.html(tables.render(template, **values))
+    made = tables.render(template, **values)
+    if page := recorded.current():
+        page.shown.append(recorded.Fragment(template.removesuffix(".html"), made))
+    else:
+        st.html(made)
 
 
 def heading(text: str) -> None:
-    st.subheader(text, anchor=False)
+    if page := recorded.current():
+        page.shown.append(recorded.Heading(text))
+    else:
+        st.subheader(text, anchor=False)
 
 
 def plain(text: str) -> str:
@@ -92,7 +141,7 @@ def progress(what: str) -> Iterator[Progress]:
 def problems_download(checked: Checked, marked: Callable[[], bytes]) -> None:
     """The whole list of problems as a file, and the analyst's own sheet with its cells marked, for whoever mends it."""
     header = (_("Row"), _("Column"), _("Found"), _("Expected"))
-    with st.container(horizontal=True):
+    with row():
         csv_download(
             _("problems"),
             header,
@@ -108,7 +157,7 @@ def template_downloads(dataset: str, *makers: Callable[[Contract], bytes]) -> No
     if contract is None:
         return
     title = pick(contract.title.pair())
-    with st.container(horizontal=True):
+    with row():
         for kind, make in zip(("xlsx", "csv"), makers, strict=True):
             label = _("Template ({kind})", kind=kind.upper())
             download(label, f"{title}.{kind}", partial(make, contract))
@@ -116,6 +165,8 @@ def template_downloads(dataset: str, *makers: Callable[[Contract], bytes]) -> No
 
 def download(label: str, file_name: str, make: Callable[[], bytes]) -> None:
     """A button that hands out a file, made when it is asked for."""
+    if recorded.current():
+        return
     st.download_button(
         label,
         data=make,
@@ -132,6 +183,21 @@ def csv_download(
 ) -> None:
     """A button that hands out a CSV which spreadsheets open rightly; it is made when it is asked for."""
     download(_("Save as CSV"), f"{name}.csv", lambda: _csv(header, rows(), sample=sample))
+
+
+def table_downloads(
+    name: str, header: Sequence[str], rows: Callable[[], Sequence[Sequence[object]]], *, sample: bool
+) -> None:
+    """The same rows as CSV and as a workbook, side by side."""
+    with row():
+        csv_download(name, header, rows, sample=sample)
+        download(_("Save as Excel"), f"{name}.xlsx", lambda: _xlsx(name, header, rows(), sample=sample))
+
+
+def _xlsx(name: str, header: Sequence[str], rows: Sequence[Sequence[object]], *, sample: bool) -> bytes:
+    if not sample:
+        return xlsx_bytes([Table(name, tuple(header), rows)])
+    return xlsx_bytes([Table(name, (*header, _("note")), [[*row, _("sample data")] for row in rows])])
 
 
 def _csv(header: Sequence[str], rows: Sequence[Sequence[object]], *, sample: bool) -> bytes:

@@ -3,13 +3,13 @@
 A value in the address that makes no sense is replaced by the default, with a notice to the reader.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import streamlit as st
 
 from data.words import _
-from pages.display import numbers, show
+from pages.display import numbers, recorded, show
 
 # A calendar offers no earlier day unless the link asks for one.
 FIRST_DAY = date(2000, 1, 1)
@@ -20,6 +20,8 @@ def chosen(
 ) -> str:
     """A drop-down for the query parameter `name`; returns one of `options` (not empty)."""
     value = parameter(name, options, default or options[0])
+    if recorded.current():
+        return value
     key = f"choice-{name}"
     st.session_state[key] = value
     st.selectbox(label, options, format_func=shown, key=key, on_change=_remember, args=(name, key))
@@ -31,6 +33,8 @@ def segment(
 ) -> str:
     """The same as a row of buttons, for a handful of options."""
     value = parameter(name, options, default or options[0])
+    if recorded.current():
+        return value
     key = f"choice-{name}"
     st.session_state[key] = value
     st.segmented_control(
@@ -39,28 +43,43 @@ def segment(
     return value
 
 
+def slid(label: str, name: str, low: int, high: int, default: int = 0) -> int:
+    """A slider for the query parameter `name`; returns a whole number from low to high."""
+    value = int(parameter(name, [str(one) for one in range(low, high + 1)], str(default)))
+    if recorded.current():
+        return value
+    key = f"choice-{name}"
+    st.session_state[key] = value
+    st.slider(label, low, high, key=key, on_change=_remember, args=(name, key))
+    return value
+
+
+def given() -> Mapping[str, str]:
+    """The link's query parameters."""
+    page = recorded.current()
+    return page.parameters if page else st.query_params
+
+
 def parameter(name: str, options: Sequence[str], default: str) -> str:
     """The query parameter `name` where it is one of `options`, else `default` and a notice."""
-    given = st.query_params.get(name)
-    if given is None or given in options:
-        return given or default
-    notice(given, default)
-    st.query_params.pop(name, None)
+    value = given().get(name)
+    if value is None or value in options:
+        return value or default
+    _replace(name, value, default)
     return default
 
 
 def day(name: str, default: date | None = None) -> date | None:
     """The query parameter `name` as a day up to today, else `default`; a notice where it is no such day."""
-    given = st.query_params.get(name)
-    if given is None:
+    value = given().get(name)
+    if value is None:
         return default
     try:
-        found = date.fromisoformat(given)
+        found = date.fromisoformat(value)
     except ValueError:
         found = None
     if found is None or found > date.today():
-        notice(given, numbers.day(default) if default else _("today"))
-        st.query_params.pop(name, None)
+        _replace(name, value, numbers.day(default) if default else _("today"))
         return default
     return found
 
@@ -68,6 +87,8 @@ def day(name: str, default: date | None = None) -> date | None:
 def chosen_day(label: str, name: str, default: date) -> date:
     """A calendar for the query parameter `name`; returns a day up to today."""
     value = day(name, default) or default
+    if recorded.current():
+        return value
     key = f"choice-{name}"
     st.session_state[key] = value
     calendar(label, value, key, _remember, (name, key))
@@ -91,6 +112,14 @@ def notice(given: str, used: str) -> None:
         ),
         icon=":material/link_off:",
     )
+
+
+def _replace(name: str, value: str, used: str) -> None:
+    """Takes a value that makes no sense out of the address; a page that is recorded ends, lest it show something else."""
+    if recorded.current():
+        raise recorded.Gone(_("The link asks for “{given}”, which does not exist here.", given=value[:80]))
+    notice(value, used)
+    st.query_params.pop(name, None)
 
 
 def _remember(name: str, key: str) -> None:

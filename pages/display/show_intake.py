@@ -1,20 +1,58 @@
-"""What the upload page asks of a person about a file. Every widget belongs to the file, so that the next begins anew."""
+"""What the upload page asks of a person about a file. Every widget belongs to the file, so that the next begins anew.
 
-from collections.abc import Mapping
+Looking at a file and publishing it is the same on every page that brings one.
+"""
+
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
+from data import intake
 from data.contract import Contract, contracts
 from data.intake import Checked, Said
 from data.mapping import Columns, may_be_asked
 from data.preview import Scope
-from data.words import _, pick
-from pages.display import sentences, show
-from queries import choices
+from data.words import _, language, pick
+from pages.display import sentences, show, show_frame
+from queries import choices, moves
 from queries.opened import shared_store
 
 LEFT_OUT = "-"
 UPSERT = "upsert"
+
+
+def looked_at(
+    view: show_frame.View, content: bytes, name: str, dataset: str | None, said: Said
+) -> tuple[Checked, tuple[moves.Move, ...]]:
+    """The check of a file and what it would move, made once per file, what is said of it, and state of the store."""
+    store = shared_store()
+    key = (hash(content), name, dataset, repr(said), language(), store.version)
+    if st.session_state.get("checked", (None,))[0] != key:
+        with show.progress(_("Looking at the file")) as report:
+            checked = intake.check(store, content, name, dataset, report, said)
+            moved = moves.moves(store, content, name, checked.dataset, said, view.viewer) if checked.dataset else ()
+        st.session_state["checked"] = (key, checked, moved)
+    return st.session_state["checked"][1], st.session_state["checked"][2]
+
+
+def published(content: bytes, checked: Checked, by: str, said: Said) -> Checked:
+    """Publishes a file that was looked at. Where meanwhile something stands against it, the page runs again and says so."""
+    with show.progress(_("Publishing")) as report:
+        done = intake.publish(
+            shared_store(), content, checked.file_name, checked.dataset, by=by, progress=report, said=said
+        )
+    if done.upload is None:
+        st.session_state.pop("checked")
+        st.rerun()
+    st.session_state["published"] = done
+    return done
+
+
+def done() -> None:
+    """Says what was published a moment ago."""
+    published = None if show.is_recorded() else st.session_state.pop("published", None)
+    if published:
+        st.success(sentences.published(published), icon=":material/check_circle:")
 
 
 def file_number() -> int:
@@ -158,11 +196,15 @@ def _scope(checked: Checked) -> None:
     )
 
 
-def confirmed(checked: Checked) -> bool:
-    """Whether the person agrees to how the file was understood, and accepts its warnings; True where nothing is asked."""
-    sure = checked.certain or st.checkbox(_("The columns are understood rightly"), key=_key("confirmed"))
+def confirmed(checked: Checked, key: Callable[[str], str] | None = None) -> bool:
+    """Whether the person agrees to how the file was understood, and accepts its warnings; True where nothing is asked.
+
+    key: names the widgets; without it they belong to the upload page's present file.
+    """
+    named = key or _key
+    sure = checked.certain or st.checkbox(_("The columns are understood rightly"), key=named("confirmed"))
     accepted = not checked.warnings or st.checkbox(
-        _("I have looked at the warnings and answer for the figures"), key=_key("accept")
+        _("I have looked at the warnings and answer for the figures"), key=named("accept")
     )
     return bool(sure and accepted)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from data.words import N_, _
 from queries.changes import WORDS, Cause
-from queries.progress import Status
+from queries.progress import Standing, Status
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,12 @@ STATES = {
     Status.NO_DATA: State(_GREY, "○", N_("no data")),
 }
 
+# A summary's words: what falls short of a target, or of the way to it, is one.
+STANDINGS = {
+    one: State(_VERMILION, "▼", N_("behind")) if one == Standing.BEHIND else STATES[Status(one.value)]
+    for one in Standing
+}
+
 CAUSES = {
     cause: State(colour, shape, WORDS[cause])
     for cause, colour, shape in (
@@ -49,3 +55,7 @@ CAUSES = {
 
 def state(status: Status) -> State:
     return STATES[status]
+
+
+def standing(one: Standing) -> State:
+    return STANDINGS[one]

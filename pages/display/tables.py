@@ -6,9 +6,11 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
+from data import preview
 from data.words import _, language, n_, pick
-from pages.display import moves, numbers, sentences, states
+from pages.display import compulsory, construction, moves, numbers, sentences, states
 from pages.display.spark import spark
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -26,6 +28,22 @@ def link(page: str, **parameters: object) -> str:
 
 
 @cache
+def style(_language: str) -> str:
+    """How everything looks that comes from a template, in the reader's language: Streamlit's own words among it."""
+    return render(
+        "style.html",
+        picture=_("Save as picture"),
+        choose=_("Choose a file"),
+        limit=_("or drop it here · Excel, CSV, ZIP · at most 200 MB"),
+    )
+
+
+def safe(made: str) -> Markup:
+    """A piece that is put into a page as it is: of our own making, or escaped by whoever made it."""
+    return Markup(made)  # noqa: S704 - that is what it is for
+
+
+@cache
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -37,7 +55,10 @@ def _environment() -> Environment:
     environment.globals.update(
         _=_,
         n_=n_,
+        construction=construction,
+        compulsory=compulsory,
         link=link,
+        told=preview.told,
         moves=moves,
         numbers=numbers,
         sentences=sentences,

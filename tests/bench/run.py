@@ -5,7 +5,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
-from tests.bench import intake, pages
+from tests.bench import documents, exams, intake, pages
 
 
 def main() -> None:
@@ -13,6 +13,13 @@ def main() -> None:
     pages.main()
     print("A million exam rows checked and published, against DuckDB's own reading of the file:", flush=True)
     intake.main()
+    print(
+        "A PowerPoint file of 30 slides with 30 charts, against drawing these charts; a Word report, against its answers:",
+        flush=True,
+    )
+    documents.main()
+    print("Exam pages over 20 million score rows:", flush=True)
+    exams.main()
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from data.configuration import ROOT
-from tests.browser.window import SIZES, Open, settle
+from tests.browser.window import SIZES, Open, resize, settle
 from tests.server import served
 
 ARGUMENTS = [
@@ -55,25 +55,62 @@ def browser() -> Iterator[Browser]:
 def opened(browser: Browser, address: str) -> Iterator[Open]:
     """Opens a page in a window of its own; at the end nothing may have failed in it or left this machine."""
     faults: list[str] = []
-    contexts = []
+    windows: list[Page] = []
 
     def open_page(path: str = "", size: str = "office", locale: str = "zh-CN") -> Page:
-        width, height = SIZES[size]
-        context = browser.new_context(viewport={"width": width, "height": height}, locale=locale, accept_downloads=True)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(f"page error: {error}"))
-        page.on("console", lambda message: _note(faults, message.type, message.text, message.location["url"]))
-        page.on("request", lambda request: _note_request(faults, request.url))
-        page.goto(address + path)
-        page.locator("[data-testid=stMainBlockContainer] .qd").first.wait_for()
-        settle(page)
-        return page
+        windows.append(_window(browser, size, locale, faults))
+        return _gone_to(windows[-1], address + path)
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for window in windows:
+        window.context.close()
     assert faults == []
+
+
+@pytest.fixture(scope="module")
+def windows() -> Iterator[dict[str, tuple[Page, list[str]]]]:
+    """Language → a window, and what failed in it."""
+    kept: dict[str, tuple[Page, list[str]]] = {}
+    yield kept
+    for window, _faults in kept.values():
+        window.context.close()
+
+
+@pytest.fixture
+def shown(browser: Browser, address: str, windows: dict[str, tuple[Page, list[str]]]) -> Iterator[Open]:
+    """The same in a window that later tests go on with: what a browser has loaded once it need not load again."""
+    seen: list[list[str]] = []
+
+    def show(path: str = "", size: str = "office", locale: str = "zh-CN") -> Page:
+        if locale not in windows:
+            faults: list[str] = []
+            windows[locale] = _window(browser, size, locale, faults), faults
+        window, faults = windows[locale]
+        faults.clear()
+        seen.append(faults)
+        resize(window, size)
+        return _gone_to(window, address + path)
+
+    yield show
+    assert [fault for faults in seen for fault in faults] == []
+
+
+def _window(browser: Browser, size: str, locale: str, faults: list[str]) -> Page:
+    """A new window; `faults` gets what fails in it."""
+    width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height}, locale=locale, accept_downloads=True)
+    page = context.new_page()
+    page.on("pageerror", lambda error: faults.append(f"page error: {error}"))
+    page.on("console", lambda message: _note(faults, message.type, message.text, message.location["url"]))
+    page.on("request", lambda request: _note_request(faults, request.url))
+    return page
+
+
+def _gone_to(page: Page, address: str) -> Page:
+    page.goto(address)
+    page.locator("[data-testid=stMainBlockContainer] .qd").first.wait_for()
+    settle(page)
+    return page
 
 
 def _note(faults: list[str], kind: str, text: str, url: str) -> None:

@@ -11,17 +11,35 @@ from playwright.sync_api import Page, expect
 
 from data.configuration import ROOT
 from data.samples.generate import files
-from tests.browser.window import SCREENSHOTS, SIZES, Open, agree, choose, decide, fill, overflow, resize
+from queries.answers import visible
+from tests.browser.window import SCREENSHOTS, SIZES, Open, agree, choose, decide, fill, follow, overflow, resize
 
 PAGES = {
     "overview": "",
+    "construction": "construction?show=all",
+    "senior": "senior",
+    "excellence": "excellence",
+    "research": "research",
+    "incentives": "incentives",
+    "appraisal": "appraisal",
+    "accountability": "accountability",
+    "compulsory": "compulsory",
     "preschool": "preschool",
     "indicator": "indicator?id=inclusive_share&area=襄都区",
+    "signals": "indicator?id=joint_exam_turnaround",
     "plan": "plan",
     "upload": "upload",
     "history": "history",
     "changes": "changes",
     "quality": "quality",
+    "dictionary": "dictionary",
+    "exam": "exam",
+    "exam_lines": "exam_lines",
+    "exam_assigned": "exam_assigned",
+    "exam_trend": "exam_trend?subject=数学",
+    "exam_items": "exam_items?item=7",
+    "exam_unit": "exam_unit",
+    "exam_setup": "exam_setup",
 }
 
 # Texts of charts that leave their picture, and pairs of labels that cover each other; the mark of sample data apart.
@@ -29,7 +47,7 @@ CHART_FAULTS = """() => {
   const faults = [];
   for (const plot of document.querySelectorAll('.js-plotly-plot')) {
     const frame = plot.querySelector('.main-svg').getBoundingClientRect();
-    const labels = [...plot.querySelectorAll('.gtitle, .annotation-text, .xtick text, .ytick text')]
+    const labels = [...plot.querySelectorAll('.gtitle, .annotation-text, .xtick text, .ytick text, .xtitle, .ytitle')]
       .filter(label => label.textContent && !['示例数据', 'sample data'].includes(label.textContent))
       .map(label => [label.textContent, label.getBoundingClientRect()]);
     for (const [text, box] of labels)
@@ -58,18 +76,20 @@ def test_the_first_visitor_may_come_by_a_pages_own_address(opened: Open) -> None
 
 def test_the_overview_shows_every_indicator_with_its_status_and_leads_to_it(opened: Open) -> None:
     page = opened()
-    expect(page.locator(".rows tbody tr")).to_have_count(6)
+    rows = page.locator(".list tbody tr:not(.head)")
+    expect(rows).to_have_count(len(visible()))
     widths = page.evaluate("() => [...document.querySelectorAll('.rows img')].map(one => one.naturalWidth)")
-    assert len(widths) == 6 and all(widths)
-    expect(page.locator(".rows tbody tr").first).to_contain_text("回落")
+    by_district = rows.filter(has_text="仅分区统计").count()
+    assert len(widths) == len(visible()) - by_district and all(widths)
+    expect(rows.first).to_contain_text("回落")
     page.click("text=普惠性幼儿园覆盖率")
     expect(page.locator(".card")).to_contain_text("普惠性幼儿园覆盖率")
 
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
 @pytest.mark.parametrize("name", PAGES)
-def test_every_page_fits_its_screen(name: str, locale: str, opened: Open) -> None:
-    page = opened(PAGES[name], "office", locale)
+def test_every_page_fits_its_screen(name: str, locale: str, shown: Open) -> None:
+    page = shown(PAGES[name], locale=locale)
     for size in SIZES:
         resize(page, size)
         page.screenshot(path=SCREENSHOTS / f"{name}-{locale}-{size}.png")
@@ -83,7 +103,7 @@ def test_the_language_is_the_browsers_until_switched_and_stays_in_the_link(opene
     page.get_by_role("radio", name="中文").or_(page.get_by_role("button", name="中文")).first.click()
     expect(page.locator("h1")).to_have_text("教育方案指标看板")
     assert "lang=zh_CN" in page.url
-    page.get_by_role("link", name="方案条目").click()
+    follow(page, "方案条目")
     expect(page.locator(".clause").first).to_be_visible()
     page.wait_for_function("() => location.search.includes('lang=zh_CN')")
 
@@ -106,9 +126,9 @@ def test_a_chinese_file_changes_the_charts_and_withdrawing_it_changes_them_back(
     agree(page, "我已核对上述提醒")
     page.get_by_role("button", name="发布", exact=True).click()
     expect(page.locator("text=已发布")).to_be_visible()
-    page.get_by_role("link", name="学前教育").click()
+    follow(page, "学前教育", "各项任务")
     expect(page.locator(".card", has_text="公办园在园幼儿占比").locator(".big")).not_to_have_text(before)
-    page.get_by_role("link", name="上传记录").click()
+    follow(page, "上传记录", "数据")
     expect(page.locator("tbody tr").first).to_contain_text("更正.csv")
     expect(page.locator("tbody tr").first).to_contain_text("王芳")
     decide(page, "更正.csv", "撤回")
@@ -124,7 +144,7 @@ def test_every_problem_of_a_bad_file_is_shown_and_nothing_stored(opened: Open) -
     found = page.locator(".scroll tbody").first.inner_text()
     assert all(text in found for text in ("火星", "-1", "许多", "与第 3 行重复"))
     expect(page.locator(".qd h2", has_text="<b>坏.csv")).to_be_visible()
-    page.get_by_role("link", name="上传记录").click()
+    follow(page, "上传记录", "数据")
     expect(page.locator("tbody tr").first).to_be_visible()
     expect(page.locator("tbody", has_text="坏.csv")).to_have_count(0)
 
@@ -182,3 +202,13 @@ def _correction() -> bytes:
     ]
     lines = [f"2022,{row['institution_id']},学前,{2 * int(row['pupils'])},20" for row in rows]
     return "\r\n".join(["学年,学校代码,学段,在园人数,班级数", *lines]).encode("gb18030")
+
+
+def test_the_charts_of_a_page_are_saved_as_pictures(opened: Open) -> None:
+    page = opened("indicator?id=inclusive_share&area=襄都区")
+    page.get_by_test_id("stPopover").get_by_role("button", name="导出本页").click()
+    for kind, start in (("PNG", b"\x89PNG"), ("SVG", b"<svg")):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=f"保存为 {kind}").first.click()
+        assert Path(download.value.path()).read_bytes().startswith(start)
+        assert download.value.suggested_filename == f"inclusive_share-襄都区.{kind.lower()}"

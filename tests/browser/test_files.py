@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from data.configuration import ROOT
 from data.samples.generate import files
-from tests.browser.window import SCREENSHOTS, SIZES, Open, agree, choose, decide, fill, overflow, pick, resize
+from tests.browser.window import SCREENSHOTS, SIZES, Open, agree, choose, decide, fill, follow, overflow, pick, resize
 from tests.data.books import Rows, csv_text, xlsx
 
 EXAM10 = ROOT / "tests" / "data" / "files" / "exam10.csv"
@@ -33,7 +33,7 @@ def test_a_school_return_is_looked_at_published_withdrawn_and_restored(opened: O
     agree(page, ACCEPTED)
     publish.click()
     expect(page.locator("text=已发布“在校（园）学生数”60 行")).to_be_visible()
-    page.get_by_role("link", name="上传记录").click()
+    follow(page, "上传记录", "数据")
     row = page.locator("tbody tr", has_text="园.xlsx")
     for text in ("王芳", "按年报更正", "已确认 15 条提醒", "有效"):
         expect(row).to_contain_text(text)
@@ -150,12 +150,13 @@ def test_an_earlier_day_is_chosen_in_the_head_kept_from_page_to_page_and_left_ag
     expect(page.locator(".then")).to_contain_text("历史状态")
     page.wait_for_function(f"() => location.search.includes('as_of={yesterday}')")
     page.keyboard.press("Escape")
-    page.get_by_role("link", name="总览").click()
+    follow(page, "总览")
     expect(page.locator(".then")).to_be_visible()
-    expect(page.locator(".rows tbody")).to_contain_text("无数据")
+    figure = page.locator(".list .big").first
+    expect(figure).to_have_text("无数据")
     page.get_by_role("button", name="返回当前").click()
     expect(page.locator(".then")).to_have_count(0)
-    expect(page.locator(".rows tbody")).not_to_contain_text("无数据")
+    expect(figure).not_to_have_text("无数据")
 
 
 def _type_day(page: Page, day: str) -> None:

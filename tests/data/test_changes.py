@@ -186,6 +186,18 @@ def test_swapped_moments_are_refused(store: Store) -> None:
 
 
 @pytest.mark.usefixtures("clock")
+def test_a_revised_count_says_that_its_row_tells_of_few_persons(store: Store, publish: Publish) -> None:
+    header = "school_year,area,children,special_schools,ordinary_classes,special_classes,home_taught\n"
+    publish("special_education", header + "2020,信都区,186,74,83,5,17\n2020,襄都区,300,100,80,30,40\n")
+    publish("special_education", header + "2020,信都区,190,74,83,5,17\n2020,襄都区,310,100,80,30,40\n")
+    rows = between(store, 1, 2).rows
+    assert rows is not None
+    assert {(one.key["area"], one.field, one.few) for one in rows.first} == {
+        ("信都区", "children", True), ("襄都区", "children", False),
+    }  # fmt: skip
+
+
+@pytest.mark.usefixtures("clock")
 def test_a_change_becomes_json(store: Store, publish: Publish) -> None:
     publish(
         "institution",

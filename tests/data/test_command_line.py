@@ -424,6 +424,60 @@ def test_what_changed_between_two_days_is_listed_by_dataset(run: Run, good: Path
     assert run("diff", "2002-01-01", "2001-01-01")[0] == WRONG_USE
 
 
+INSTITUTION = (
+    "学校代码,生效日期,学校名称,所在区,学校类别,办别,是否主城区\n9,2015-09-01,示例高中,信都区,高中,教育部门办,是\n"
+)
+TARGET = "year,institution_id,item,comparison,target,result\n2021,9,示例目标,不低于,98,{result}\n"
+
+
+@pytest.fixture
+def target(run: Run, ready: Path, tmp_path: Path) -> Path:
+    """A school's target that was published with 97 and then corrected; the file has the correction."""
+    (tmp_path / "institution.csv").write_text(INSTITUTION, encoding="utf-8")
+    assert run("publish", tmp_path / "institution.csv", "--dataset", "institution")[0] == FINE
+    file = tmp_path / "target.csv"
+    for result in ("97.25", "98.75"):
+        file.write_text(TARGET.format(result=result), encoding="utf-8")
+        assert run("publish", file, "--dataset", "school_target", "--note", "内部说明")[0] == FINE
+    return file
+
+
+@pytest.mark.parametrize("setting", ["0", "1"])
+def test_internal_records_are_told_where_all_readers_are_staff(
+    setting: str, run: Run, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUALITY_INTERNAL", setting)
+    staff = setting == "1"
+    status, out, err = run("export", "school_target")
+    assert (status, "98.75" in out, "QUALITY_INTERNAL=1" in err) == (
+        (FINE, True, False) if staff else (WRONG_USE, False, True)
+    )
+    status, out, err = run("diff", "2001-01-01", "2999-01-01")
+    assert (status, "Internal datasets are left out: school_target." in out, err) == (FINE, not staff, "")
+    assert ("school_target: 2 uploads" in out) is staff
+    status, out, err = run("diff", "2001-01-01", "2999-01-01", "--json")
+    assert ("school_target" in {one["dataset"] for one in json.loads(out)}) is staff
+    assert ("内部说明" in out, "QUALITY_INTERNAL=1" in err) == (staff, not staff)
+    assert uploads(run)[0]["note"] == ("内部说明" if staff else None)
+    target.write_text(TARGET.format(result="50"), encoding="utf-8")
+    out = run("check", target, "--dataset", "school_target", "--json")[1]
+    assert (json.loads(out)["changed"], "98.75" in out) == (1, staff)
+
+
+def test_a_check_tells_few_persons_to_staff_only(
+    run: Run, ready: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "f.csv"
+    file.write_text("年份,区域,年龄,人口数\n2020,信都区,3,7\n", encoding="utf-8")
+    run("publish", file)
+    file.write_text("年份,区域,年龄,人口数\n2020,信都区,3,700\n", encoding="utf-8")
+    assert [one["old"] for one in json.loads(run("check", file, "--json")[1])["changes"]] == ["<10"]
+    assert run("export", "population")[0] == WRONG_USE
+    monkeypatch.setenv("QUALITY_INTERNAL", "1")
+    assert [one["old"] for one in json.loads(run("check", file, "--json")[1])["changes"]] == ["7"]
+    assert run("export", "population")[0] == FINE
+
+
 def test_one_table_of_a_workbook_is_chosen_by_its_name(run: Run, ready: Path, tmp_path: Path) -> None:
     rows = [["年份", "区域", "年龄", "人口数"], [2020, "信都区", 3, 5120]]
     (tmp_path / "f.xlsx").write_bytes(xlsx({"一": rows, "二": [rows[0], [2020, "信都区", 4, 5000]]}))

@@ -14,20 +14,23 @@ from data.problem import BrokenConfiguration
 from data.pseudonym import PERSONAL_HEADERS
 from data.store import Store
 from data.vocabulary import normalised
+from tests.conftest import EXAMS, Publish
 
 DATASETS = {
-    "admission", "after_school", "appraisal", "area", "award", "benefit", "class_size", "community",
-    "community_kindergarten", "enrolment", "exam", "exam_result", "foundation", "funding", "honour", "inspection",
-    "institution", "leader_assignment", "mentoring", "monitoring_report", "partnership", "pay", "population",
-    "preschool_funding", "preschool_published", "project", "project_leader", "publicity", "readiness", "recruitment",
-    "researcher", "researcher_term", "responsibility", "retention", "school_programme", "school_recognition",
-    "school_resource", "school_target", "speciality", "special_education", "supervision",
+    "admission", "after_school", "agenda", "appraisal", "area", "award", "benefit", "class_size", "community",
+    "community_kindergarten", "decision", "definition_check", "enrolment", "exam", "exam_item", "exam_line", "exam_result",
+    "exam_roll", "foundation", "funding", "honour", "inspection", "institution", "item_result", "leader_assignment",
+    "mentoring", "monitoring_report", "partnership",
+    "pay", "population", "preschool_funding", "preschool_published", "project", "project_leader", "publicity",
+    "readiness", "recruitment", "researcher", "researcher_term", "responsibility", "retention", "school_programme",
+    "school_recognition", "school_resource", "school_target", "speciality", "special_education", "supervision",
 }  # fmt: skip
 STAFF = {"teacher_id", "person_id"}
 
 CLASS_SIZE = """
 title: {zh: 班额, en: Class sizes}
 description: {zh: 每班一行。, en: One row a class.}
+owner: {zh: 教育局, en: the bureau}
 primaryKey: [class_id]
 fields:
   - name: class_id
@@ -150,8 +153,9 @@ def test_every_field_has_an_example_and_required_ones_a_value() -> None:
         assert field.example != "" or not field.constraints.required, (contract.dataset, field.name)
 
 
-def test_the_examples_of_every_dataset_are_a_file_that_passes(school_store: Store) -> None:
-    """Published in order, so that every example finds what it refers to."""
+def test_the_examples_of_every_dataset_are_a_file_that_passes(school_store: Store, publish: Publish) -> None:
+    """Published in order, so that every example finds what it refers to; the exam has papers enough for its line."""
+    publish("exam", EXAMS.replace("语文", "英语"))
     for contract in contracts().values():
         text = io.StringIO()
         csv.writer(text).writerows(
@@ -228,6 +232,16 @@ def test_a_broken_contract_is_refused_with_file_and_key(tmp_path: Path, old: str
     message = refusal(tmp_path, CLASS_SIZE.replace(old, new))
     assert "class_size.yaml" in message
     assert key in message
+
+
+@pytest.mark.parametrize(
+    "totals",
+    ["{of: [mark], per: class_id, by: [class_id]}", "{of: [pupils], per: class_id, by: [pupils]}"],
+    ids=["a column that is none", "without the scope"],
+)
+def test_totals_of_nothing_are_refused_with_file_and_key(tmp_path: Path, totals: str) -> None:
+    tally = f"tally: {{scope: class_id, by: [class_id], totals: {totals}}}\nfields:\n"
+    assert "tally" in refusal(tmp_path, CLASS_SIZE.replace("fields:\n", tally, 1))
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,15 @@ def test_a_changed_value_stands_beside_the_old_one(store: Store, publish: Publis
     assert change.as_dict() == {"key": "2020 信都区 3", "field": "persons", "old": "5120", "new": "5125"}
 
 
+def test_a_changed_count_says_that_the_stored_row_tells_of_few_persons(store: Store, publish: Publish) -> None:
+    publish("population", BEFORE.replace("5120", "7"))
+    (change,) = intake.check(store, AFTER.encode(), "f.csv").effect.changes
+    assert (change.old, change.new, change.few) == (7, 5125, True)
+    publish("population", BEFORE)
+    (change,) = intake.check(store, AFTER.encode(), "f.csv").effect.changes
+    assert not change.few
+
+
 def test_changes_of_rows_about_pupils_are_counted_and_not_listed(school_store: Store) -> None:
     file = "考试代码,科目,学号,学校代码,分数\n2021-11-G3,数学,007,3905000456,{}\n"
     intake.publish(school_store, file.format(90).encode(), "f.csv", by="test")

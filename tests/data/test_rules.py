@@ -70,3 +70,12 @@ def test_an_error_stops_a_publish_whatever_a_person_accepts(school_store: Store)
         school_store, as_file(rule.trips.file), "f.csv", rule.dataset, by="张三", said=Said(accept=True)
     )
     assert (done.upload, len(done.problems)) == (None, 1)
+
+
+def test_what_a_file_replaces_whole_breaks_no_rule_any_more(school_store: Store) -> None:
+    """A line that is called otherwise leaves its old name, and so stands no longer beside it at the same mark."""
+    old, new = (f"exam_id,line_name,track,mark\n2021-11-G3,{name},物理类,200\n".encode() for name in ("甲线", "乙线"))
+    assert intake.publish(school_store, old, "old.csv", "exam_line", by="test").upload
+    assert [one.rule for one in intake.check(school_store, new, "new.csv", "exam_line").warnings] == ["lines_differ"]
+    replaced = Said(replace={"exam_id": "2021-11-G3"})
+    assert intake.check(school_store, new, "new.csv", "exam_line", said=replaced).warnings == ()

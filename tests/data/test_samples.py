@@ -69,7 +69,10 @@ def institutions(kind: str) -> list[Record]:
 
 
 def test_the_same_seed_gives_the_same_bytes() -> None:
-    assert list(FILES) == ["institution.csv", "enrolment.csv", "population.csv", "exam.csv", "exam_result.csv"]
+    first = ("institution", "enrolment", "population", "exam", "exam_line", "exam_roll", "exam_result")
+    assert list(FILES)[:7] == [f"{name}.csv" for name in first]
+    assert {"honour.csv", "community.csv", "school_recognition.csv"} <= set(FILES)
+    assert {"researcher.csv", "researcher_term.csv", "monitoring_report.csv"} <= set(FILES)
     assert files() == FILES
     assert files(1)["enrolment.csv"] != FILES["enrolment.csv"]
 
@@ -100,7 +103,8 @@ def test_every_foreign_key_holds(dataset: str) -> None:
     rows = ROWS | {"area": list(csv.DictReader(io.StringIO(area_file)))}
     for key in contracts()[dataset].foreignKeys:
         known = {tuple(row[field] for field in key.reference.fields) for row in rows[key.reference.resource]}
-        assert {tuple(row[field] for field in key.fields) for row in rows[dataset]} <= known
+        named = {tuple(row[field] for field in key.fields) for row in rows[dataset]}
+        assert named - {("",) * len(key.fields)} <= known, "what is left empty refers to nothing"
 
 
 def test_every_file_passes_its_contract(store: Store) -> None:
@@ -129,8 +133,8 @@ def test_names_are_invented_and_unique() -> None:
 
 
 def test_codes_are_sorted_and_keep_their_leading_zeros() -> None:
-    pupils = [row["student_id"] for row in ROWS["exam_result"] if row["subject"] == "语文"]
-    for codes in (list(HISTORY), pupils[: len(pupils) // 3]):
+    pupils = [[row["student_id"] for row in ROWS["exam_result"] if sat(row, exam, "语文")] for exam in exams()]
+    for codes in (list(HISTORY), *pupils):
         assert codes == sorted(codes)
         assert all(len(code) == 10 and code.startswith("0") for code in codes)
 
@@ -252,25 +256,61 @@ def test_the_main_urban_population_is_not_the_sum_of_the_districts() -> None:
             assert whole < sum(persons[str(year), district, age] for district in DISTRICTS)
 
 
-def test_exams_are_three_of_one_cohort() -> None:
-    assert {row["exam_id"] for row in ROWS["exam"]} == {"2021-11-G2", "2022-03-G2", "2022-11-G3"}
+def test_three_exams_are_of_a_whole_cohort_and_eleven_of_a_few_of_its_pupils() -> None:
+    assert len(exams()) == 14
     assert {row["subject"] for row in ROWS["exam"] if row["full_marks"] == "150"} == {"语文", "数学", "英语"}
     assert all(date.fromisoformat(row["held_on"]).strftime("%Y-%m") == row["exam_id"][:7] for row in ROWS["exam"])
-    cohorts = [{row["student_id"] for row in ROWS["exam_result"] if row["exam_id"] == exam} for exam in exams()]
+    cohorts = [{row["student_id"] for row in ROWS["exam_result"] if row["exam_id"] == exam} for exam in WHOLE_EXAMS]
     assert cohorts[0] == cohorts[1] == cohorts[2]
     assert 1900 <= len(cohorts[0]) <= 2100
+    for exam in set(exams()) - set(WHOLE_EXAMS):
+        rows = [row for row in ROWS["exam_result"] if row["exam_id"] == exam]
+        assert {row["subject"] for row in rows} == {"语文", "数学", "英语"}
+        assert {row["student_id"] for row in rows} < cohorts[0]
+        by_school = Counter(row["institution_id"] for row in rows if row["subject"] == "语文")
+        assert len(by_school) == 20 and all(8 <= pupils <= 20 for pupils in by_school.values())
+    assert len(ROWS["exam_result"]) < 75_000
+
+
+# The exams that all pupils sat in all their subjects.
+WHOLE_EXAMS = ("2021-11-G2", "2022-03-G2", "2022-11-G3")
 
 
 def exams() -> list[str]:
     return sorted({row["exam_id"] for row in ROWS["exam"]})
 
 
+def sat(row: Record, exam: str, subject: str) -> bool:
+    return (row["exam_id"], row["subject"]) == (exam, subject)
+
+
+def score_rates(subject: str) -> list[Fraction]:
+    """The city's mean as a share of full marks, exam by exam."""
+    rates = []
+    for exam in exams():
+        [full] = [int(row["full_marks"]) for row in ROWS["exam"] if sat(row, exam, subject)]
+        marks = [row["score"] for row in ROWS["exam_result"] if sat(row, exam, subject)]
+        given = [Fraction(mark) for mark in marks if mark not in ("缺考", "免考", "")]
+        rates.append(sum(given) / len(given) / full)
+    return rates
+
+
+def test_one_exam_stands_out_and_one_subject_stays_above_what_it_was() -> None:
+    mathematics, english, chinese = (score_rates(subject) for subject in ("数学", "英语", "语文"))
+    assert exams()[mathematics.index(min(mathematics))] == "2021-05-G1"
+    assert sorted(mathematics)[1] - min(mathematics) > Fraction(8, 100)
+    assert min(english[-7:]) > sum(english) / len(english)
+    assert max(chinese) - min(chinese) < Fraction(4, 100)
+
+
 def test_every_pupil_sits_six_subjects_of_the_track() -> None:
-    sat: dict[tuple[str, str], list[str]] = {}
+    taken: dict[tuple[str, str], list[str]] = {}
     for row in ROWS["exam_result"]:
-        sat.setdefault((row["exam_id"], row["student_id"]), []).append(row["subject"])
-        assert row["subject"] not in {"物理类": "历史", "历史类": "物理"}[row["track"]]
-    for subjects in sat.values():
+        if row["exam_id"] in WHOLE_EXAMS:
+            taken.setdefault((row["exam_id"], row["student_id"]), []).append(row["subject"])
+            assert row["subject"] not in {"物理类": "历史", "历史类": "物理"}[row["track"]]
+        assert (row["track"] == "") == row["class"].startswith("高一")
+    for subjects in taken.values():
         assert len(set(subjects)) == len(subjects) == 6
         assert {"语文", "数学", "英语"} < set(subjects)
 

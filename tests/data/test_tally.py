@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
+from typing import Any
 
 import duckdb
 import pytest
@@ -10,12 +12,36 @@ from hypothesis import strategies as st
 
 from data import intake
 from data import store as store_module
+from data.contract import contracts
 from data.intake import Said
 from data.store import Store, restore, utc_now, withdraw
+from tests.data import exam_oracle as oracle
 
 HEADER = "考试代码,科目,学号,学校代码,班级,分数\n"
 ACCEPT = Said(accept=True)
+EXAM = "2021-11-G3"
+# The test set of domain.md section 2: 语文, 数学, 英语 of ten pupils.
+TEN = [
+    (pupil, subject, score)
+    for pupil, *scores in (
+        ("01", "121", "135", "128"), ("02", "115", "128", "131"), ("03", "118", "112", "109"),
+        ("04", "104", "119", "117"), ("05", "109", "98", "122"), ("06", "98", "107", "93"), ("07", "101", "84", "88"),
+        ("08", "92", "76", "97"), ("09", "87", "61", "72"), ("10", "80", "45", "58"),
+    )
+    for subject, score in zip(("语文", "数学", "英语"), scores, strict=True)
+]  # fmt: skip
 BY = "exam_id, subject, institution_id, class, track, score_state, score, assigned_score"
+
+# What the tables beside the counts say, column by column as the oracle gives it.
+TABLES = {
+    "exam_total": "institution_id, class, track, whole, total, pupils",
+    "exam_sum": "subject, institution_id, track, sat, absent, exempt, missing, marks, squares",
+    "exam_by_total": "track, subject, total, pupils, marks, squares",
+    "exam_shared_total": "track, papers, total, pupils",
+    "exam_line_cell": """line_name, track, subject, institution_id, class,
+        sat, above, single_m1, double_m1, single_m2, double_m2, mark_m2, near_below, held_back""",
+    "exam_growth": "subject, institution_id, class, track, pupils, sx, sy, sxx, sxy, syy",
+}
 
 
 def marks(*rows: tuple[str, str, str], exam: str = "2021-11-G3") -> bytes:
@@ -31,6 +57,23 @@ def published(store: Store, content: bytes, said: Said = ACCEPT) -> int:
     return done.upload
 
 
+def line(store: Store, text: str, exam: str = EXAM) -> int:
+    """Draws a line: its name, track, mark and how far from it is near."""
+    content = f"考试代码,分数线名称,类别,总分线,临界范围\n{exam},{text}\n".encode()
+    done = intake.publish(store, content, "线.csv", "exam_line", by="test", said=ACCEPT)
+    assert done.upload is not None, done.problems
+    return done.upload
+
+
+def set_up(store: Store, exam: str, entry: str) -> None:
+    """Sets an exam up that is measured from another."""
+    header = "exam_id,subject,exam_name,held_on,stage,grade,full_marks,entry_exam_id\n"
+    day = f"{exam[:7]}-12"
+    rows = "".join(f"{exam},{subject},考试,{day},高中,高三,150,{entry}\n" for subject in ("语文", "数学", "英语"))
+    done = intake.publish(store, (header + rows).encode(), "考试.csv", "exam", by="test", said=ACCEPT)
+    assert done.upload is not None, done.problems
+
+
 def counted(cursor: duckdb.DuckDBPyConnection) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
     """What the counts say, and what counting the rows gives."""
     kept = cursor.execute(f"select {BY}, row_count from exam_result_tally order by all").fetchall()
@@ -38,11 +81,47 @@ def counted(cursor: duckdb.DuckDBPyConnection) -> tuple[list[tuple[object, ...]]
     return kept, rows
 
 
-def assert_agrees(store: Store, as_of: datetime | None = None) -> int:
+def assert_agrees(store: Store, as_of: datetime | None = None, exams: tuple[str, ...] = (EXAM,)) -> int:
+    """That everything kept is what counting the rows of a moment gives; how many rows there are."""
     with store.reading(as_of) as cursor:
         kept, rows = counted(cursor)
-    assert kept == rows
+        assert kept == rows
+        for exam in exams:
+            found = {
+                name: set(cursor.execute(f"select {columns} from {name} where exam_id = ?", [exam]).fetchall())
+                for name, columns in TABLES.items()
+            }
+            assert found == expected(cursor, exam)
     return sum(int(str(row[-1])) for row in kept)
+
+
+def expected(cursor: duckdb.DuckDBPyConnection, exam: str) -> dict[str, set[tuple[Any, ...]]]:
+    """The tables of an exam by the oracle. Rows are taken as they stand: what an answer of a past day must not see is not there."""
+    rows, people = _rows_and_pupils(cursor, exam)
+    lines = [
+        oracle.Line(name, track, mark, int(near or 10))
+        for name, track, mark, near in cursor.execute(
+            "select line_name, track, mark, borderline from exam_line where exam_id = ?", [exam]
+        ).fetchall()
+    ]
+    entry = cursor.execute("select min(entry_exam_id) from exam where exam_id = ?", [exam]).fetchall()[0][0]
+    return {
+        "exam_total": {(*key, number) for key, number in oracle.totals(people).items()},
+        "exam_sum": oracle.sums(rows, people),
+        "exam_by_total": oracle.by_total(people),
+        "exam_shared_total": oracle.shared_totals(people),
+        "exam_line_cell": oracle.line_cells(people, lines),
+        "exam_growth": oracle.growth(people, _rows_and_pupils(cursor, entry)[1]),
+    }
+
+
+def _rows_and_pupils(
+    cursor: duckdb.DuckDBPyConnection, exam: str | None
+) -> tuple[list[dict[str, Any]], list[oracle.Pupil]]:
+    result = cursor.execute("select * from exam_result where exam_id = ?", [exam])
+    names = [column[0] for column in result.description or ()]
+    rows = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+    return rows, oracle.pupils(rows)
 
 
 def test_equal_scores_are_counted_together(school_store: Store) -> None:
@@ -52,6 +131,102 @@ def test_equal_scores_are_counted_together(school_store: Store) -> None:
         assert cursor.execute(
             "select subject, score_state, score, row_count from exam_result_tally order by subject, score_state desc"
         ).fetchall() == [("数学", "recorded", 90, 2), ("数学", "absent", None, 1), ("语文", "recorded", 80, 1)]
+
+
+def totals(store: Store) -> list[tuple[object, ...]]:
+    with store.reading() as cursor:
+        return cursor.execute("select track, whole, total, pupils from exam_total order by all").fetchall()
+
+
+def test_totals_are_summed_per_pupil(school_store: Store) -> None:
+    """What a pupil missed is not 0: the total is of the papers that have a mark, and is told from a whole one."""
+    published(
+        school_store,
+        marks(
+            *(("1", "数学", "90"), ("1", "语文", "80.5"), ("2", "数学", "100"), ("2", "语文", "70.5")),
+            *(("3", "数学", "缺考"), ("3", "语文", "60"), ("4", "数学", ""), ("4", "语文", "缺考")),
+        ),
+    )
+    assert totals(school_store) == [("", False, 60, 1), ("", False, None, 1), ("", True, Decimal("170.5"), 2)]
+
+
+def test_an_assigned_score_goes_before_the_one_on_the_paper(school_store: Store) -> None:
+    content = "考试代码,科目,学号,学校代码,类别,分数,赋分\n2021-11-G3,语文,1,3905000456,物理类,100,\n2021-11-G3,数学,1,3905000456,物理类,61,83\n"
+    published(school_store, content.encode())
+    assert totals(school_store) == [("物理类", True, 183, 1)]
+
+
+def test_the_ten_pupils_of_the_worked_example(school_store: Store) -> None:
+    """domain.md section 2: line 318; under M1 数学 5 and 4, 英语 4 and 4; under M2 英语 5 and 5."""
+    set_up(school_store, EXAM, "")
+    published(school_store, marks(*TEN))
+    line(school_store, "本科线,全部,318,10")
+    assert assert_agrees(school_store) == 30
+    with school_store.reading() as cursor:
+        found = cursor.execute(
+            """select subject, sat, above, single_m1, double_m1, single_m2, double_m2, near_below, held_back
+            from exam_line_cell order by subject"""
+        ).fetchall()
+    assert found == [
+        ("数学", 10, 5, 5, 4, 5, 4, 0, 0),
+        ("英语", 10, 5, 4, 4, 5, 5, 0, 0),
+        ("语文", 10, 5, 5, 5, 5, 5, 0, 0),
+    ]
+
+
+def test_a_line_that_is_drawn_moved_and_taken_back_is_counted_anew(school_store: Store) -> None:
+    set_up(school_store, EXAM, "")
+    published(school_store, marks(*TEN))
+    for text in ("本科线,全部,318,", "本科线,全部,300,20", "特控线,全部,340.5,5"):
+        drawn = line(school_store, text)
+        assert assert_agrees(school_store) == 30
+    withdraw(school_store, drawn, "test")
+    assert assert_agrees(school_store) == 30
+    with school_store.reading() as cursor:
+        assert cursor.execute("select distinct line_name from exam_line_cell").fetchall() == [("本科线",)]
+
+
+def test_pupils_are_matched_with_the_exam_that_theirs_is_measured_from(school_store: Store) -> None:
+    """Whichever of the two comes first, and when either is corrected."""
+    later, earlier = "2021-11-G3", "2021-03-G2"
+    published(school_store, marks(("1", "数学", "90"), ("2", "数学", "80"), ("2", "语文", "缺考"), ("3", "语文", "70")))
+    set_up(school_store, earlier, "")
+    set_up(school_store, later, earlier)
+    published(school_store, marks(("1", "数学", "60"), ("2", "数学", "75"), ("9", "语文", "70"), exam=earlier))
+    assert assert_agrees(school_store, exams=(later, earlier)) == 7
+    correction = published(school_store, marks(("1", "数学", "65.5"), exam=earlier))
+    assert_agrees(school_store, exams=(later, earlier))
+    with school_store.reading() as cursor:
+        sums = "select sum(pupils), sum(sx), sum(sy), sum(sxy) from exam_growth where subject = '数学'"
+        assert cursor.execute(sums).fetchall() == [(2, Decimal("140.5"), 170, Decimal("11895"))]
+    withdraw(school_store, correction, "test")
+    assert_agrees(school_store, exams=(later, earlier))
+
+
+def test_a_store_that_counted_rows_only_makes_its_other_tables(school_store: Store) -> None:
+    published(school_store, marks(("1", "数学", "90"), ("2", "数学", "80")))
+    withdraw(school_store, published(school_store, marks(("2", "数学", "85"))), "test")
+    school_store.close()
+    with duckdb.connect(str(school_store.path)) as connection:
+        for name in TABLES:
+            connection.execute(f"drop table tally_{name}")
+    opened = Store.open(school_store.path)
+    assert assert_agrees(opened) == 2
+    opened.close()
+
+
+def test_tables_of_an_older_version_with_other_columns_are_made_anew(school_store: Store) -> None:
+    published(school_store, marks(("1", "数学", "90"), ("2", "数学", "80")))
+    school_store.close()
+    with duckdb.connect(str(school_store.path)) as connection:
+        connection.execute("alter table tally_exam_by_total drop column squares")
+    reader = Store.open_for_reading(school_store.path)
+    with reader.reading() as cursor:
+        assert cursor.execute("select squares from exam_by_total").fetchall() == []
+    reader.close()
+    opened = Store.open(school_store.path)
+    assert assert_agrees(opened) == 2
+    opened.close()
 
 
 def test_a_correction_a_withdrawal_and_a_restoration_are_counted(school_store: Store) -> None:
@@ -80,7 +255,8 @@ def test_a_store_without_counts_is_counted_when_it_is_opened(school_store: Store
     path = school_store.path
     school_store.close()
     with duckdb.connect(str(path)) as connection:
-        for table in ("tally_exam_result", "tally_scope", "tally_event"):
+        counts = [f"tally_{name.removesuffix('_tally')}" for one in contracts().values() for name in one.tally_views]
+        for table in (*counts, "tally_scope", "tally_event"):
             connection.execute(f"drop table {table}")
     reader = Store.open_for_reading(path)
     with reader.reading() as cursor:

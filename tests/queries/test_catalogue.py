@@ -1,5 +1,6 @@
 """The catalogue of indicators: whole and in order, or the file and the key that are wrong."""
 
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -19,6 +20,7 @@ from queries.catalogue import Definition, Target
 
 SOURCE = {"zh": "方案", "en": "Plan"}
 TARGET = {"value": 0.8, "comparison": ">=", "due": date(2020, 12, 31), "areas": "each", "source": SOURCE}
+RISING = {"comparison": "rising", "value": None, "due": None}
 
 
 @pytest.fixture
@@ -120,6 +122,23 @@ def test_files_and_folders_that_begin_with_an_underscore_are_no_indicators(indic
         ({"targets": targets({}, {"value": 0.9})}, "targets"),
         ({"targets": targets({"due": None}, {"due": None})}, "targets"),
         ({"targets": [{key: TARGET[key] for key in TARGET if key != "source"}]}, "targets.0.source"),
+        ({"targets": targets({"in_force": date(2020, 10, 1)}, {"in_force": date(2020, 10, 1)})}, "targets"),
+        ({"targets": targets({}, {"comparison": "<=", "in_force": date(2020, 10, 1)})}, "targets"),
+        (
+            {"targets": targets({"due": None}, {**RISING, "comparison": "falling", "in_force": date(2020, 10, 1)})},
+            "targets",
+        ),
+        ({"direction": "down"}, "targets"),
+        ({"direction": "up", "targets": targets({"comparison": "<="})}, "targets"),
+        ({"direction": "up", "targets": targets({**RISING, "comparison": "falling"})}, "targets"),
+        ({"targets": targets({"value": None})}, "targets.0"),
+        ({"targets": targets({**RISING, "value": 0.8})}, "targets.0"),
+        ({"targets": targets({**RISING, "due": date(2020, 12, 31)})}, "targets.0"),
+        ({"targets": targets({**RISING, "upper": 0.9})}, "targets.0"),
+        ({"targets": targets({"upper": 0.7})}, "targets.0"),
+        ({"direction": "none", "targets": targets({"comparison": "<=", "upper": 0.9})}, "targets.0"),
+        ({"targets": targets({"in_force": date(2021, 1, 1)})}, "targets.0"),
+        ({"targets": targets({"baseline": {"value": 0, "day": date(2020, 12, 31)}})}, "targets.0"),
         ({"visibility": "secret"}, "visibility"),
         ({"datasets": ["enrolment", "enrollment"]}, "datasets"),
         ({"published": "inclusive_share"}, "published"),
@@ -131,6 +150,7 @@ def test_a_wrong_key_is_named_with_its_file(changes: dict[str, object], key: str
     message = refusal(indicators)
     assert str(indicators / "inclusive_share" / "definition.yaml") in message
     assert f": {key}: " in message or f"Value error, {key}: " in message
+    assert "Traceback" not in message
 
 
 def test_every_wrong_key_of_a_file_is_listed(indicators: Path) -> None:
@@ -148,6 +168,32 @@ def test_a_file_that_is_no_definition_is_named(text: str, indicators: Path) -> N
 def test_a_missing_file_is_named(name: str, indicators: Path) -> None:
     (indicators / "inclusive_share" / name).unlink()
     assert str(indicators / "inclusive_share" / name) in refusal(indicators)
+
+
+def test_a_definition_rests_on_the_views_that_its_sql_leads_to() -> None:
+    known = catalogue.catalogue()
+    assert catalogue.rests_on(known["inclusive_share"]) == (
+        "views/10_institution_validity.sql",
+        "views/20_institution_scope.sql",
+        "views/30_stage_enrolment.sql",
+        "views/40_kindergarten_enrolment.sql",
+    )
+    assert all((catalogue.ROOM / file).is_file() for one in known.values() for file in catalogue.rests_on(one))
+
+
+def test_whatever_reads_the_standard_rests_on_its_file() -> None:
+    """Its views and macros are no files of their own, so the definition has to name it."""
+    given = re.compile(r"\b(balance_standard|shared_weight|balance_required|balance_floor|(very_)?large_class)\b")
+    for one in catalogue.catalogue().values():
+        files = catalogue.rests_on(one)
+        read = [one.sql, *((catalogue.ROOM / file).read_text(encoding="utf-8") for file in files if ".sql" in file)]
+        reads_it = any(given.search(re.sub("--.*", "", text)) for text in read)
+        assert reads_it == ("compulsory/standards.yaml" in files), one.id
+
+
+def test_a_file_to_rest_on_must_be_there(indicators: Path) -> None:
+    change(indicators, beside=["compulsory/none.yaml"])
+    assert "beside: there is no file compulsory/none.yaml" in refusal(indicators)
 
 
 def test_a_file_of_the_product_is_named_as_a_reader_of_the_repository_knows_it() -> None:
@@ -191,3 +237,102 @@ def test_an_internal_indicator_is_for_internal_viewers(define: Callable[..., Def
     with pytest.raises(Refused) as refused:
         answers.answer(store, "rewards")
     assert "rewards" not in str(refused.value).partition(":")[2]
+
+
+# Targets over time
+
+
+def changed(*targets_: dict[str, Any]) -> Definition:
+    made = tuple(Target.model_validate({**TARGET, **one}) for one in targets_)
+    return catalogue.catalogue()["inclusive_share"].model_copy(update={"targets": made})
+
+
+def value_at(definition: Definition, day: date) -> Decimal | None:
+    found = definition.target_at(day)
+    return found and found.value
+
+
+def test_a_changed_target_holds_from_its_day_on() -> None:
+    one = changed({"value": "0.8"}, {"value": "0.9", "in_force": date(2020, 10, 1)})
+    assert value_at(one, date(2020, 9, 30)) == Decimal("0.8")
+    assert value_at(one, date(2020, 10, 1)) == Decimal("0.9")
+    assert value_at(one, date(2021, 10, 1)) == Decimal("0.9")
+
+
+def test_the_order_in_the_file_does_not_matter() -> None:
+    first, second = {"value": "0.8"}, {"value": "0.9", "in_force": date(2020, 10, 1)}
+    for day in (date(2020, 9, 30), date(2020, 10, 1)):
+        assert value_at(changed(first, second), day) == value_at(changed(second, first), day)
+
+
+def test_before_the_first_target_is_in_force_there_is_none() -> None:
+    one = changed({"in_force": date(2020, 10, 1)})
+    assert value_at(one, date(2020, 9, 30)) is None
+    assert value_at(one, date(2020, 10, 1)) == Decimal("0.8")
+
+
+def test_a_change_of_one_due_date_leaves_the_others() -> None:
+    one = changed({"value": "0.7"}, {"value": "0.9", "due": date(2022, 12, 31)},
+                  {"value": "0.95", "due": date(2022, 12, 31), "in_force": date(2021, 6, 1)})  # fmt: skip
+    assert [value_at(one, day) for day in (date(2020, 12, 31), date(2021, 1, 1), date(2021, 6, 1))] == [
+        Decimal("0.7"), Decimal("0.9"), Decimal("0.95"),
+    ]  # fmt: skip
+
+
+def test_two_targets_that_follow_each_other_at_every_period_are_one_target_over_time(indicators: Path) -> None:
+    change(indicators, targets=targets({"due": None}, {"due": None, "value": 0.9, "in_force": date(2021, 1, 1)}))
+    one = catalogue.catalogue(indicators)["inclusive_share"]
+    assert [value_at(one, day) for day in (date(2020, 12, 31), date(2021, 1, 1))] == [Decimal("0.8"), Decimal("0.9")]
+
+
+@pytest.mark.parametrize(("comparison", "more"), [(">=", True), ("rising", True), ("<=", False), ("falling", False)])
+def test_a_target_wants_more_or_less(comparison: str, more: bool) -> None:
+    trend = comparison in ("rising", "falling")
+    one = Target.model_validate({**TARGET, "comparison": comparison, **({"value": None, "due": None} if trend else {})})
+    assert (one.wants_more, one.is_trend) == (more, trend)
+
+
+@pytest.mark.parametrize("direction", ["up", "none"])
+def test_a_direction_that_agrees_with_the_targets_is_fine(direction: str, indicators: Path) -> None:
+    change(indicators, direction=direction)
+    assert catalogue.catalogue(indicators)["inclusive_share"].direction == direction
+
+
+# What counts over a period, and what has no figure of the whole
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"flow": True, "accumulates": True}, "flow"),
+        ({"flow": True, "period": "day"}, "flow"),
+        ({"whole": False, "targets": targets({"areas": "whole"})}, "whole"),
+    ],
+)
+def test_what_cannot_be_together_is_refused(changes: dict[str, Any], said: str, indicators: Path) -> None:
+    change(indicators, **changes)
+    assert said in refusal(indicators)
+
+
+def test_a_flow_with_a_target_for_each_district_and_no_whole_is_fine(indicators: Path) -> None:
+    change(indicators, flow=True, whole=False, period="year")
+    one = catalogue.catalogue(indicators)["inclusive_share"]
+    assert (one.flow, one.whole) == (True, False)
+
+
+def test_states_are_no_flows_and_only_what_districts_have_alone_has_no_whole() -> None:
+    every = catalogue.catalogue()
+    states = {"inclusive_share", "star_teachers", "principal_studios", "schools_with_leader", "researcher_posts_filled"}
+    assert not states & {name for name, one in every.items() if one.flow}
+    assert {"recruited_leaders", "competition_awards", "researcher_quotas", "supervision_rounds"} <= {
+        name for name, one in every.items() if one.flow
+    }
+    assert {name for name, one in every.items() if not one.whole} == {
+        "teacher_pay_ratio", "district_government_score", "district_bureau_score",
+    }  # fmt: skip
+
+
+def test_what_is_owed_are_the_datasets_that_come_by_a_day() -> None:
+    every = catalogue.catalogue()
+    assert every["inclusive_share"].owed == ("enrolment",)
+    assert every["attached_kindergartens_inclusive"].owed == ("project", "institution"), "no day is set for either"

@@ -13,11 +13,12 @@ from data.store import Store, definitions_at, note_definitions, withdraw
 from queries import catalogue as catalogue_module
 from queries import changes as changes_module
 from queries.answers import Viewer, visible
-from queries.catalogue import catalogue, texts
-from queries.changes import Cause, IndicatorChange, as_document, moved, newest
+from queries.catalogue import catalogue, rests_on, texts
+from queries.changes import Cause, IndicatorChange, as_document, changed_data, moved
 from queries.opened import shared_store
 from queries.progress import Status
 
+INTERNAL = Viewer(internal=True)
 PUBLIC_KINDERGARTEN = "1,2015-09-01,示例园,信都区,幼儿园,集体办,,,是"
 PRIVATE_KINDERGARTEN = "2,2015-09-01,另一园,信都区,幼儿园,非普惠民办,,,是"
 SCHOOL = "3,2015-09-01,示例小学,信都区,小学,教育部门办,,,是"
@@ -46,7 +47,7 @@ def found(store: Store, earlier: int, later: int) -> dict[str, IndicatorChange]:
 
 def values(one: IndicatorChange) -> list[tuple[Fraction | None, Fraction | None]]:
     """The newest values of both days, area by area."""
-    points = [(newest(area.before), newest(area.after)) for area in one.areas]
+    points = [(area.before.latest, area.after.latest) for area in one.areas]
     return [(before and before.value, after and after.value) for before, after in points]
 
 
@@ -191,6 +192,35 @@ def test_the_first_sight_of_all_definitions_is_no_change(two_kindergartens: Stor
     assert found(two_kindergartens, 2, 9)["public_share"].causes == (Cause.DEFINITION,)
 
 
+@pytest.mark.parametrize(
+    ("file", "those"),
+    [
+        ("views/30_stage_enrolment.sql", {"public_share", "inclusive_share", "kindergartens"}),
+        ("views/37_target_verdict.sql", {"key_school_targets_met"}),
+        ("compulsory/standards.yaml", {"balance_l1", "balance_schools", "large_classes"}),
+        ("accountability/rule.yaml", {"key_school_targets_met"}),
+        ("incentives/pay_definitions.yaml", {"teacher_pay_ratio"}),
+    ],
+)
+def test_a_view_a_standard_or_a_rule_that_changed_changes_the_definitions_that_rest_on_it(
+    file: str, those: set[str], two_kindergartens: Store
+) -> None:
+    now = texts()
+    note_definitions(two_kindergartens, {**now, file: now[file] + "-- old"})
+    note_definitions(two_kindergartens, now)
+    listed = {one.after.definition.id: one for one in moved(two_kindergartens, day(3), day(4), INTERNAL)}
+    assert {one.causes for one in listed.values()} == {(Cause.DEFINITION,)}
+    resting = {name for name, one in catalogue().items() if file in rests_on(one)}
+    assert set(listed) == resting >= those and "competition_awards" not in listed
+
+
+def test_a_file_that_an_older_store_did_not_remember_is_no_change(two_kindergartens: Store) -> None:
+    now = texts()
+    note_definitions(two_kindergartens, {name: text for name, text in now.items() if "/" not in name})
+    note_definitions(two_kindergartens, now)
+    assert found(two_kindergartens, 3, 4) == {}
+
+
 def test_an_indicator_that_others_preceded_is_new(two_kindergartens: Store) -> None:
     note_definitions(two_kindergartens, {"public_share": "old"})
     note_definitions(two_kindergartens, {"public_share": "old", "pupils": "new"})
@@ -205,8 +235,24 @@ def test_opening_the_store_for_writing_remembers_the_definitions_of_the_catalogu
     remembered = definitions_at(opened, datetime.max)
     opened.close()
     assert remembered == texts()
-    assert set(remembered) == set(catalogue()) >= set(visible())
+    assert {name for name in remembered if "/" not in name} == set(catalogue()) >= set(visible())
     folder = catalogue_module.FOLDER / "pupils"
     assert all(
         (folder / name).read_text(encoding="utf-8") in remembered["pupils"] for name in ("definition.yaml", "query.sql")
     )
+
+
+TARGETS = "year,institution_id,item,comparison,target,result\n2021,9,示例目标,不低于,98,{result}\n"
+
+
+def test_revised_rows_of_internal_records_are_for_internal_viewers(
+    store: Store, clock: list[datetime], register: Callable[..., int], publish: Publish
+) -> None:
+    clock += [datetime(2100, 1, number, 12) for number in range(1, 4)]
+    register("9,2015-09-01,示例高中,信都区,高中,教育部门办,,,是")
+    publish("school_target", TARGETS.format(result=97))
+    publish("school_target", TARGETS.format(result=99))
+    for viewer, listed in ((Viewer(), 0), (Viewer(internal=True), 1)):
+        (one,) = [one for one in changed_data(store, day(2), day(3), viewer) if one.dataset == "school_target"]
+        assert one.rows is not None
+        assert (one.rows.revised, len(one.rows.first)) == (1, listed)

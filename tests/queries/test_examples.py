@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,24 +12,38 @@ import yaml
 
 from data.contract import contracts
 from queries import catalogue
-from queries.opened import VIEWS, install_views, view_name
+from queries.opened import install_views, set_reporting_day
 
 FOLDERS = sorted(path for path in catalogue.FOLDER.iterdir() if path.is_dir() and not path.name.startswith("_"))
-STAGING_VIEWS = {view_name(path) for path in VIEWS.glob("*.sql")}
+STAGING_VIEWS = set(catalogue.views())
+# The counts that the store keeps beside a dataset's rows.
+TALLIES = {name: columns for contract in contracts().values() for name, columns in contract.tally_views.items()}
 
 Rows = Sequence[Mapping[str, Any]]
 
 
-@pytest.fixture
-def database() -> Iterator[duckdb.DuckDBPyConnection]:
-    """Every dataset's table, empty, and the staging views over them."""
+@pytest.fixture(scope="module")
+def empty() -> Iterator[duckdb.DuckDBPyConnection]:
+    """Every dataset's table, empty, those of its counts, and the staging views over them."""
     connection = duckdb.connect(":memory:")
     for contract in contracts().values():
         columns = ", ".join(f'"{name}" {sql_type}' for name, sql_type in contract.columns.items())
         connection.execute(f"create table {contract.dataset} ({columns})")
+    for name, columns in TALLIES.items():
+        counted = ", ".join(f'"{column}" {sql_type}' for column, sql_type in columns.items())
+        connection.execute(f"create table {name} ({counted})")
     install_views(connection)
     yield connection
     connection.close()
+
+
+@pytest.fixture
+def database(empty: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The same in a transaction that takes back what a test gives."""
+    empty.execute("begin transaction")
+    yield empty
+    empty.execute("rollback")
+    empty.execute("reset variable reporting_day")
 
 
 def example_of(folder: Path) -> dict[str, Any]:
@@ -56,8 +71,10 @@ def run(database: duckdb.DuckDBPyConnection, sql: str, given: Mapping[str, Rows]
 
 
 def prove(database: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """The SQL of a folder returns the rows of its example, no more and no fewer, and whole numbers as whole numbers."""
+    """The SQL of a folder returns the rows of its example, no more and no fewer, in exact numbers."""
     example = example_of(folder)
+    if "today" in example:
+        set_reporting_day(database, example["today"])
     expected = example["expect"]
     found = run(database, (folder / "query.sql").read_text(encoding="utf-8"), example["given"])
     keys = tuple(expected[0])
@@ -66,7 +83,7 @@ def prove(database: duckdb.DuckDBPyConnection, folder: Path) -> None:
         tuple(row[key] for key in keys) for row in expected
     )
     numbers = [row[key] for row in found for key in keys if key in ("numerator", "denominator")]
-    assert {type(number) for number in numbers} <= {int, type(None)}
+    assert {type(number) for number in numbers} <= {int, Decimal, type(None)}
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
@@ -84,7 +101,7 @@ def test_the_example_shows_what_happens_where_nobody_is_counted(folder: Path) ->
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_the_example_gives_datasets_and_staging_views_only(folder: Path) -> None:
-    assert set(example_of(folder)["given"]) <= STAGING_VIEWS | set(contracts())
+    assert set(example_of(folder)["given"]) <= STAGING_VIEWS | set(contracts()) | set(TALLIES)
 
 
 def test_there_is_an_example_for_every_indicator() -> None:
@@ -126,3 +143,8 @@ def test_given_rows_of_a_dataset_pass_through_the_staging_views(database: duckdb
         {"area": "信都区", "pupils": 12, "classes": None},
         {"area": "主城区", "pupils": 12, "classes": None},
     ]
+
+
+def test_no_two_staging_views_have_the_same_name() -> None:
+    assert len(catalogue.views()) == len(list(catalogue.VIEWS.glob("*.sql")))
+    assert not set(catalogue.views()) & set(contracts())

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from data.store import Store
 from queries import answers
-from queries.gap import Kindergarten, gap_plan
+from queries.preschool.gap import Kindergarten, gap_plan
 from queries.progress import Goal, shortfall
 
 TARGET = Fraction(80, 100)
@@ -64,7 +64,7 @@ def test_what_is_to_be_converted_is_the_gap_that_the_cards_show(children: tuple[
 @settings
 @given(sizes=st.lists(st.integers(1, 60), max_size=10), convert=st.integers(0, 300))
 def test_no_smaller_set_of_kindergartens_is_enough(sizes: list[int], convert: int) -> None:
-    """Against every set there is. 1000 children of whom `800 - convert` count and 800 should."""
+    """Against every set there is, and no other set of its number has fewer children too many. 1000 children of whom `800 - convert` count and 800 should."""
     all_of_them = kindergartens(*sizes)
     found = gap_plan(1000, 800 - convert, TARGET, all_of_them).smallest_set
     enough = (
@@ -77,6 +77,8 @@ def test_no_smaller_set_of_kindergartens_is_enough(sizes: list[int], convert: in
     if found is not None:
         assert sum(one.children for one in found) >= convert
         assert len({one.institution_id for one in found}) == len(found)
+        sums = (sum(one.children for one in chosen) for chosen in combinations(all_of_them, len(found)))
+        assert sum(one.children for one in found) == min(total for total in sums if total >= convert)
 
 
 @pytest.mark.parametrize(
@@ -86,12 +88,13 @@ def test_no_smaller_set_of_kindergartens_is_enough(sizes: list[int], convert: in
         ((150, 210, 250), [210]),
         ((190, 5, 10, 15), [190, 10]),
         ((100, 60, 40), [100, 60, 40]),
+        ((150, 110, 90, 60, 55), [110, 90]),
         ((100, 60, 39), None),
         ((), None),
     ],
 )
 def test_the_smallest_set_for_200_children(sizes: tuple[int, ...], chosen: list[int] | None) -> None:
-    """The largest first, and in the last place the smallest that is still enough."""
+    """The fewest, and of several such sets the one that takes the fewest children too many."""
     found = gap_plan(10_000, 7_800, TARGET, kindergartens(*sizes)).smallest_set
     assert (None if found is None else [one.children for one in found]) == chosen
 
@@ -100,6 +103,14 @@ def test_kindergartens_of_the_same_size_are_chosen_by_their_number() -> None:
     same = kindergartens(120, 120, 120)
     first, second = (gap_plan(10_000, 7_800, TARGET, order).smallest_set for order in (same, same[::-1]))
     assert first == second
+
+
+def test_a_province_is_planned_as_exactly_as_a_city() -> None:
+    """2,000 kindergartens that do not count, and 5,000 children short."""
+    many = kindergartens(*(90 + 7 * number % 331 for number in range(2_000)))
+    found = gap_plan(400_000, 315_000, TARGET, many).smallest_set
+    assert found is not None
+    assert (len(found), sum(one.children for one in found)) == (12, 5_000)
 
 
 def test_where_the_target_is_met_nothing_is_to_be_done() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from queries.progress import Goal, Judgement, Status, judge, shortfall
+from queries.progress import Goal, Judgement, Standing, Status, Why, judge, judge_trend, shortfall, standing_of
 
 BEGIN = date(2020, 1, 1)
 DUE = BEGIN + timedelta(days=1000)
@@ -215,3 +215,193 @@ def test_a_shortfall_is_just_enough(
     step = 1 if comparison == ">=" else -1
     assert goal.met_by(Fraction(numerator + step * missing, denominator))
     assert missing == 0 or not goal.met_by(Fraction(numerator + step * (missing - 1), denominator))
+
+
+# A target that was changed
+
+
+def changed_after(day: int, earlier: str | None, later: str) -> dict[str, object]:
+    """The goal of today, and the one that held on each day: none or `earlier` up to a day, from then on `later`."""
+    goals = {True: Goal(Fraction(earlier), ">=", None) if earlier else None, False: Goal(Fraction(later), ">=", None)}
+    return {"goal": goals[False], "goal_of": lambda one: goals[one < after(day)]}
+
+
+def series_of(*values: str) -> list[tuple[date, Fraction]]:
+    return [(after(100 * number), Fraction(value)) for number, value in enumerate(values)]
+
+
+def test_what_met_the_target_of_its_time_was_met() -> None:
+    """0.7 met the earlier 0.7; the newest figure misses today's 0.8: lost again, not missed from the start."""
+    found = judge(series_of("0.7", "0.75"), today=DUE, plan_begins=BEGIN, **changed_after(100, "0.7", "0.8"))  # type: ignore[arg-type]
+    assert found == Judgement(Status.RELAPSED, after(100))
+
+
+def test_what_missed_the_target_of_its_time_is_not_met_by_a_later_lower_one() -> None:
+    found = judge(series_of("0.7", "0.7"), today=DUE, plan_begins=BEGIN, **changed_after(100, "0.8", "0.6"))  # type: ignore[arg-type]
+    assert found == Judgement(Status.ACHIEVED, after(100))
+
+
+def test_before_there_was_a_target_nothing_was_met() -> None:
+    found = judge(series_of("0.9", "0.75"), today=DUE, plan_begins=BEGIN, **changed_after(100, None, "0.8"))  # type: ignore[arg-type]
+    assert found == Judgement(Status.MISSED, BEGIN)
+
+
+def test_the_newest_figure_is_judged_by_the_target_of_today() -> None:
+    """Its own day lies before the change; what counts now is what holds now."""
+    found = judge(series_of("0.7", "0.75"), today=DUE, plan_begins=BEGIN, **changed_after(150, "0.7", "0.8"))  # type: ignore[arg-type]
+    assert found.status is Status.RELAPSED
+
+
+@settings
+@given(values=st.lists(shares, min_size=1, max_size=6), value=shares, comparison=comparisons)
+def test_a_target_that_never_changed_is_the_goal_of_every_day(
+    values: list[Fraction], value: Fraction, comparison: Literal[">=", "<="]
+) -> None:
+    goal = Goal(value, comparison, DUE)
+    found = [(after(100 * number), one) for number, one in enumerate(values)]
+    for today in (after(500), after(1001)):
+        assert judge(found, goal, today, BEGIN) == judge(found, goal, today, BEGIN, lambda _day: goal)
+
+
+# Counts from a baseline of their own
+
+
+def test_a_count_over_a_period_starts_from_its_own_baseline() -> None:
+    """Nothing on the first day, 6 after half the time to 15: 0.8 of the needed rate."""
+    goal = Goal(Fraction(15), ">=", DUE, (BEGIN, Fraction(0)))
+    found = judge([(after(500), Fraction(6))], goal, after(600), BEGIN)
+    assert found == Judgement(Status.NEEDS_ACCELERATION, after(500), Fraction(4, 5))
+    assert judge([(after(500), Fraction(8))], goal, after(600), BEGIN).status is Status.ON_TRACK
+    assert judge([(after(500), Fraction(0))], goal, after(600), BEGIN).status is Status.LIMITED
+
+
+def test_a_baseline_on_or_after_the_newest_figure_shows_no_way() -> None:
+    goal = Goal(Fraction(15), ">=", DUE, (after(500), Fraction(0)))
+    assert judge([(after(500), Fraction(6))], goal, after(600), BEGIN).status is Status.NOT_JUDGED
+
+
+# Trends
+
+
+def trend(direction: Literal["rising", "falling"], *values: str) -> Judgement:
+    return judge_trend(series_of(*values), direction)
+
+
+def test_a_trend_needs_two_figures() -> None:
+    assert trend("rising") == Judgement(Status.NO_DATA)
+    assert trend("rising", "0.5") == Judgement(Status.NOT_JUDGED)
+
+
+@pytest.mark.parametrize(
+    ("values", "status", "since"),
+    [
+        (("1", "2"), Status.ACHIEVED, 100),
+        (("1", "2", "3"), Status.ACHIEVED, 100),
+        (("2", "1", "3"), Status.ACHIEVED, 200),
+        (("2", "1"), Status.MISSED, 100),
+        (("1", "1"), Status.MISSED, 100),
+        (("3", "2", "1"), Status.MISSED, 100),
+        (("1", "2", "2"), Status.RELAPSED, 200),
+        (("1", "2", "1", "1"), Status.RELAPSED, 200),
+    ],
+)
+def test_a_rising_figure_lies_strictly_above_the_one_before(
+    values: tuple[str, ...], status: Status, since: int
+) -> None:
+    assert trend("rising", *values) == Judgement(status, after(since))
+
+
+@settings
+@given(values=st.lists(shares, min_size=2, max_size=6))
+def test_a_falling_trend_is_the_mirror_of_a_rising_one(values: list[Fraction]) -> None:
+    """What ends at 0 on the way down ends at 1 on the way up."""
+    found = [(after(100 * number), value) for number, value in enumerate(values)]
+    mirrored = [(day, 1 - value) for day, value in found]
+    assert judge_trend(found, "falling") == judge_trend(mirrored, "rising", Fraction(1))
+
+
+@pytest.mark.parametrize(
+    ("values", "status", "since"),
+    [
+        (("0", "0"), Status.ACHIEVED, 100),
+        (("2", "0", "0"), Status.ACHIEVED, 100),
+        (("0", "1"), Status.MISSED, 100),
+        (("1", "1"), Status.MISSED, 100),
+        (("0", "0", "1"), Status.RELAPSED, 200),
+    ],
+)
+def test_what_should_fall_and_stays_at_0_does_as_it_should(values: tuple[str, ...], status: Status, since: int) -> None:
+    assert trend("falling", *values) == Judgement(status, after(since))
+
+
+def test_what_should_rise_and_stays_at_its_highest_does_as_it_should() -> None:
+    whole = [(BEGIN, Fraction(1)), (DUE, Fraction(1))]
+    assert judge_trend(whole, "rising", Fraction(1)) == Judgement(Status.ACHIEVED, DUE)
+    assert judge_trend(whole, "rising") == Judgement(Status.MISSED, DUE), "a count has no highest value"
+
+
+# Figures that are not given, and periods without one
+
+
+@pytest.mark.parametrize("goal", [AT_LEAST, AT_MOST, Goal(TARGET, ">=", None)])
+def test_a_figure_that_is_not_given_is_not_judged_and_no_earlier_one_stands_for_it(goal: Goal) -> None:
+    series = [(BEGIN, Fraction(1, 2)), (after(100), Why.WITHHELD)]
+    assert judge(series, goal, after(1001), BEGIN) == Judgement(Status.NOT_JUDGED, why=Why.WITHHELD)
+    assert judge(series, None, after(1001), BEGIN) == Judgement(Status.NOT_JUDGED)
+
+
+def test_a_run_of_verdicts_does_not_reach_over_a_figure_that_is_not_given() -> None:
+    series = [(BEGIN, Fraction(1, 2)), (after(100), Why.WITHHELD), (after(200), Fraction(1, 2))]
+    assert judge(series, AT_LEAST, after(1001), BEGIN) == Judgement(Status.MISSED, after(200))
+
+
+def test_a_figure_that_is_not_given_is_no_baseline() -> None:
+    series = [(after(-10), Why.WITHHELD), (after(200), Fraction("0.4")), (after(600), Fraction("0.6"))]
+    assert judge(series, AT_LEAST, after(700), BEGIN).ratio == Fraction(1)
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        ((Fraction(30), Why.WITHHELD), Why.WITHHELD),
+        ((Fraction(30), Why.WITHHELD, Fraction(25)), Why.BEFORE_WITHHELD),
+        ((Fraction(10), Why.GAP, Fraction(11)), Why.GAP),
+        ((Why.WITHHELD,), Why.WITHHELD),
+    ],
+)
+def test_a_trend_compares_neighbours_only(values: tuple[Fraction | Why, ...], why: Why) -> None:
+    series = [(after(100 * number), value) for number, value in enumerate(values)]
+    assert judge_trend(series, "rising") == Judgement(Status.NOT_JUDGED, why=why)
+
+
+def test_a_trend_begins_anew_behind_a_gap() -> None:
+    values = (Fraction(9), Fraction(10), Why.GAP, Fraction(11), Fraction(12))
+    series = [(after(100 * number), value) for number, value in enumerate(values)]
+    assert judge_trend(series, "rising") == Judgement(Status.ACHIEVED, after(400))
+
+
+@pytest.mark.parametrize("value", ["0.5", "0.9"])
+def test_after_the_due_date_a_figure_from_before_the_deciding_day_is_no_verdict(value: str) -> None:
+    series, late = [(after(900), Fraction(value))], after(1001)
+    assert judge(series, AT_LEAST, late, BEGIN, decides=after(950)) == Judgement(Status.NOT_JUDGED, why=Why.OWED)
+    verdict = Status.MISSED if value == "0.5" else Status.ACHIEVED
+    assert judge(series, AT_LEAST, late, BEGIN, decides=after(900)).status is verdict
+    before_due = judge(series, AT_LEAST, DUE, BEGIN, decides=after(950)).status
+    assert before_due is (Status.ACHIEVED if value == "0.9" else Status.NOT_JUDGED)
+
+
+# The words of a summary
+
+
+def test_every_state_has_a_word_in_a_summary() -> None:
+    assert {status: standing_of(status) for status in Status} == {
+        Status.ACHIEVED: Standing.ACHIEVED,
+        Status.ON_TRACK: Standing.ON_TRACK,
+        Status.NEEDS_ACCELERATION: Standing.BEHIND,
+        Status.LIMITED: Standing.BEHIND,
+        Status.DETERIORATING: Standing.BEHIND,
+        Status.MISSED: Standing.BEHIND,
+        Status.RELAPSED: Standing.BEHIND,
+        Status.NOT_JUDGED: Standing.NOT_JUDGED,
+        Status.NO_DATA: Standing.NO_DATA,
+    }

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from html import escape
 from itertools import pairwise
 from math import inf
@@ -11,9 +12,10 @@ from plotly.subplots import make_subplots
 
 from data.words import _
 from pages.display import colours, numbers, sentences, states
-from pages.display.figures import look
+from pages.display.figures import look, marked
 from queries.answers import Answer, Trajectory
 from queries.catalogue import Definition
+from queries.decisions import Decision
 
 # Labels at the ends of lines, of two lines each, keep this share of the axis between them.
 LABEL_DISTANCE = 0.135
@@ -24,7 +26,10 @@ PANEL_NAME_WIDTH = 18
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a chart: (period, height) pairs, and the name and newest value that are written at its end."""
+    """One line of a chart: (period, height) pairs, and the name and newest value that are written at its end.
+
+    running: the periods that are not over, whose figures are not the last word.
+    """
 
     label: str
     newest: str
@@ -32,15 +37,18 @@ class Line:
     points: Sequence[tuple[int, float]]
     width: float = 2.5
     dash: str = "solid"
+    running: frozenset[int] = frozenset()
 
 
-def trajectory(answer: Answer, area: str) -> go.Figure:
-    """One area's series against its target and the published figures."""
+def trajectory(answer: Answer, area: str, taken: Sequence[Decision] = ()) -> go.Figure:
+    """One area's series against its target and the published figures; taken: the decisions about it, to be marked."""
     definition, chosen = answer.definition, answer.area(area)
     figure = go.Figure()
-    look.dress(figure, answer, sentences.titled(answer, sentences.standing(answer, chosen)), above=14)
     own = _line(answer, area, 4)
     lines = [line for line in (*_published_lines(answer), own) if line.points]
+    marks = marked.marks(definition, [period for line in lines for period, _height in line.points], taken)
+    above = 14 + (marked.ROW if marks else 0)
+    look.dress(figure, answer, sentences.titled(answer, sentences.standing(answer, chosen)), above=above)
     if not lines:
         look.nothing_to_show(figure)
         return figure
@@ -51,6 +59,7 @@ def trajectory(answer: Answer, area: str) -> go.Figure:
     look.value_axis(figure, definition, values, chosen)
     _label_ends(figure, definition, lines, look.span(definition, values, chosen))
     _mark_target(figure, definition, chosen)
+    marked.mark(figure, marks)
     return figure
 
 
@@ -75,11 +84,32 @@ def areas(answer: Answer) -> go.Figure:
     points = [point for line in lines.values() for point in line.points]
     periods = [period for period, _height in points]
     look.period_axis(figure, answer.definition, [min(periods), max(periods)] if periods else [])
+    kind = answer.definition.period
+    look.name_places(figure, {look.place(answer.definition, one): numbers.period_short(one, kind) for one in periods})
     look.value_axis(figure, answer.definition, [height for _period, height in points], answer.whole)
-    figure.update_xaxes(ticklabelstandoff=6)  # below the value axis's 0, which it would touch in a narrow panel
     figure.update_yaxes(nticks=4)
     # The panels share their axes, so the first column's numbers serve all; on a phone there is no room for more.
     figure.update_yaxes(showticklabels=False, col=PANEL_COLUMNS)
+    return figure
+
+
+def compared(answer: Answer, title: str) -> go.Figure:
+    """The areas that have figures in one chart, where what counts is how they stand to each other."""
+    definition = answer.definition
+    figure = go.Figure()
+    look.dress(figure, answer, title, above=14)
+    lines = [line for line in (_line(answer, one.area, 3) for one in answer.areas) if line.points]
+    if not lines:
+        look.nothing_to_show(figure)
+        return figure
+    for line in lines:
+        figure.add_trace(_trace(definition, line, markers=True))
+    values = [height for line in lines for _period, height in line.points]
+    judged = next((one for one in answer.areas if one.target), answer.whole)
+    look.period_axis(figure, definition, [period for line in lines for period, _height in line.points])
+    look.value_axis(figure, definition, values, judged)
+    _label_ends(figure, definition, lines, look.span(definition, values, judged))
+    _mark_target(figure, definition, judged)
     return figure
 
 
@@ -96,9 +126,12 @@ def spread(positions: Sequence[float], distance: float, highest: float = inf) ->
 
 def _line(answer: Answer, area: str, width: float) -> Line:
     definition, one = answer.definition, answer.area(area)
-    newest = numbers.bare(definition, one.latest.value, one.target) if one.latest else ""
-    colour = colours.area(area, [other.area for other in answer.areas])
-    return Line(sentences.area(answer, area), newest, colour, look.pairs(definition, one.points), width)
+    drawn = next((point for point in reversed(one.points) if point.value is not None), None)
+    newest = numbers.bare(definition, drawn.value, one.target) if drawn else ""
+    if drawn and drawn.period in answer.running:
+        newest = _("{value} so far", value=newest)
+    colour, points = colours.area(area, [other.area for other in answer.areas]), look.pairs(definition, one.points)
+    return Line(sentences.area(answer, area), newest, colour, points, width, running=answer.running)
 
 
 def _published_lines(answer: Answer) -> list[Line]:
@@ -117,15 +150,20 @@ def _published_lines(answer: Answer) -> list[Line]:
 
 def _trace(definition: Definition, line: Line, *, markers: bool = False) -> go.Scatter:
     muted = line.colour == colours.MUTED
-    label = f"{escape(line.label)}  %{{text}}  %{{y:,.1f}}{look.suffix(definition)}<extra></extra>"
+    places = 3 if definition.unit == "ratio" else 1
+    label = f"{escape(line.label)}  %{{text}}  %{{y:,.{places}f}}{look.suffix(definition)}<extra></extra>"
     return go.Scatter(
-        x=[period for period, _height in line.points],
+        x=[look.place(definition, period) for period, _height in line.points],
         y=[height for _period, height in line.points],
         name=escape(line.label),
         mode="lines+markers" if markers or len(line.points) == 1 else "lines",
         line={"color": line.colour, "width": line.width, "dash": line.dash},
-        marker={"size": 9 if markers else 7, "color": line.colour},
-        text=[numbers.period(period, definition.period) for period, _height in line.points],
+        marker={
+            "size": 9 if markers else 7,
+            "color": line.colour,
+            "symbol": ["circle-open" if period in line.running else "circle" for period, _height in line.points],
+        },
+        text=[sentences.period(definition, period, line.running) for period, _height in line.points],
         hovertemplate=None if muted else label,
         hoverinfo="skip" if muted else None,
         showlegend=False,
@@ -153,10 +191,14 @@ def _label_ends(figure: go.Figure, definition: Definition, lines: Sequence[Line]
 
 
 def _mark_target(figure: go.Figure, definition: Definition, one: Trajectory) -> None:
-    if one.target is None:
+    place = look.target_height(definition, one)
+    if one.target is None or place is None:
         return
+    if one.target.upper is not None:  # a range: its lower end is the line, the band reaches to its upper one
+        upper = float(Fraction(one.target.upper) * numbers.scale(definition))
+        figure.add_hrect(place, upper, fillcolor=colours.GRID, opacity=0.7, line_width=0, layer="below")
     figure.add_hline(
-        look.target_height(definition, one),
+        place,
         line={"color": colours.TARGET, "width": 2, "dash": "dash"},
         annotation={
             "text": look.target_text(definition, one),
@@ -167,13 +209,15 @@ def _mark_target(figure: go.Figure, definition: Definition, one: Trajectory) -> 
         },
         annotation_position="top left",
     )
-    due = look.due_point(one)
+    due = look.due_point(definition, one)
     if due and one.target.due:
-        figure.add_vline(due.period, line={"color": colours.SOFT_TEXT, "width": 1, "dash": "dot"})
+        figure.add_vline(
+            look.place(definition, due.period), line={"color": colours.SOFT_TEXT, "width": 1, "dash": "dot"}
+        )
         look.beside(
             figure,
             _("due {day}", day=numbers.day(one.target.due)),
-            x=due.period,
+            x=look.place(definition, due.period),
             xref="x",
             y=1,
             yanchor="bottom",
@@ -190,12 +234,15 @@ def _add_panel(
             grey = replace(line, colour=colours.MUTED, width=1.5)
             figure.add_trace(_trace(definition, grey), row=row, col=column)
     figure.add_trace(_trace(definition, lines[one.area], markers=True), row=row, col=column)
-    if one.target:
+    place = look.target_height(definition, one)
+    if place is not None:
         dash = {"color": colours.TARGET, "width": 1.5, "dash": "dash"}
-        figure.add_hline(look.target_height(definition, one), row=row, col=column, line=dash)
+        figure.add_hline(place, row=row, col=column, line=dash)
 
 
 def _panel_title(answer: Answer, one: Trajectory, lines: Sequence[str]) -> str:
     state = states.state(one.status)
-    name, shown = "<br>".join(map(escape, lines)), numbers.point(answer.definition, one.latest, one.target)
+    # Without its unit, which the foot names: a panel is narrow on a phone.
+    shown = escape(numbers.short(answer.definition, one.latest, one.target))
+    name = "<br>".join(map(escape, lines))
     return f"<b>{name}</b><br>{shown} <span style='color:{state.colour}'>{state.label}</span>"

@@ -21,11 +21,12 @@ def standing(answer: Answer) -> go.Figure:
     look.dress(figure, answer, sentences.districts(answer), plot_height=ROW_HEIGHT * len(names), above=ABOVE)
     for one in reversed(answer.areas):
         _add_row(figure, answer, one, colours.area(one.area, names))
-    if whole.target:
-        place = look.target_height(definition, whole)
+    place = look.target_height(definition, whole)
+    if place is not None:
         figure.add_vline(place, line={"color": colours.TARGET, "width": 2, "dash": "dash"})
-        look.beside(figure, look.target_text(definition, whole), x=place, xref="x", y=1, yanchor="bottom")
-    shown = [point for one in answer.areas for point in _dots(one)]
+        side = "center" if place else "left"  # at 0, half of it would stand outside the picture
+        look.beside(figure, look.target_text(definition, whole), x=place, xref="x", xanchor=side, y=1, yanchor="bottom")
+    shown = [point for one in answer.areas for point in _dots(answer, one)]
     if shown:
         key = {"size": look.SMALL_SIZE, "color": colours.SOFT_TEXT}
         look.beside(figure, _key(answer, shown), x=0, xanchor="left", y=1, yanchor="bottom", yshift=20, font=key)
@@ -35,15 +36,24 @@ def standing(answer: Answer) -> go.Figure:
     rows = [escape(sentences.area(answer, name)) for name in reversed(names)]
     figure.update_yaxes(showticklabels=False, showgrid=False, categoryorder="array", categoryarray=rows)
     for row in rows:  # above its dots: beside them, a long name would leave a phone no room for them
-        look.beside(figure, row, x=0, xanchor="left", y=row, yref="y", yshift=20, font={"size": look.SIZE})
-    figure.update_layout(margin={"l": 20, "r": 110})
+        name = {"x": 0, "xanchor": "left", "xshift": 6, "y": row, "yref": "y", "yshift": 20}
+        look.beside(figure, row, **name, font={"size": look.SIZE})
+    labels = [f"{numbers.point(definition, one.latest)} {states.state(one.status).label}" for one in answer.areas]
+    # A dot at full marks stands near the end of the axis, and its label beyond it.
+    figure.update_layout(margin={"l": 20, "r": max(110, round(16 + max(map(look.width, labels)) * look.CHARACTER))})
     return figure
 
 
-def _dots(one: Trajectory) -> list[Point]:
-    """The newest figure, and before it the one that the target was due on where that is another."""
-    due = look.due_point(one)
+def _dots(answer: Answer, one: Trajectory) -> list[Point]:
+    """The newest figure, and before it the one that the target was due on where that is another; none where it is not given."""
+    if one.latest and one.latest.suppressed:
+        return []
+    due = look.due_point(answer.definition, one)
     return [point for point in ((due if due is not one.latest else None), one.latest) if point]
+
+
+def _name(answer: Answer, point: Point) -> str:
+    return numbers.period_short(point.period, answer.definition.period)
 
 
 def _key(answer: Answer, shown: Sequence[Point]) -> str:
@@ -55,19 +65,21 @@ def _key(answer: Answer, shown: Sequence[Point]) -> str:
 
 def _add_row(figure: go.Figure, answer: Answer, one: Trajectory, colour: str) -> None:
     row = escape(sentences.area(answer, one.area))
-    dots = _dots(one)
-    if one.latest is None:
+    dots = _dots(answer, one)
+    if not dots or one.latest is None:
         figure.add_trace(go.Scatter(x=[None], y=[row], mode="markers", hoverinfo="skip"))
-        look.beside(figure, _("no data"), x=0.02, xanchor="left", y=row, yref="y", font={"color": colours.SOFT_TEXT})
+        shown = escape(numbers.point(answer.definition, one.latest))
+        look.beside(figure, shown, x=0.02, xanchor="left", y=row, yref="y", font={"color": colours.SOFT_TEXT})
         return
     places = [look.height(answer.definition, dot) for dot in dots]
     if len(dots) > 1:
         hollow = {"size": 15, "color": "white", "line": {"color": colour, "width": 2.5}}
-        line = {"color": colour, "width": 2}
-        figure.add_trace(go.Scatter(x=places, y=[row, row], mode="lines", line=line, hoverinfo="skip"))
-        figure.add_trace(go.Scatter(x=places[:1], y=[row], mode="markers", marker=hollow, hoverinfo="skip"))
-    full = {"size": 17, "color": colour}
-    figure.add_trace(go.Scatter(x=places[-1:], y=[row], mode="markers", marker=full, hoverinfo="skip"))
+        line = {"line": {"color": colour, "width": 2}, "name": _("change")}
+        first = {"marker": hollow, "name": _name(answer, dots[0])}
+        figure.add_trace(go.Scatter(x=places, y=[row, row], mode="lines", hoverinfo="skip", **line))
+        figure.add_trace(go.Scatter(x=places[:1], y=[row], mode="markers", hoverinfo="skip", **first))
+    full = {"marker": {"size": 17, "color": colour}, "name": _name(answer, dots[-1])}
+    figure.add_trace(go.Scatter(x=places[-1:], y=[row], mode="markers", hoverinfo="skip", **full))
     state = states.state(one.status)
     figure.add_annotation(
         x=max(places),

@@ -1,6 +1,7 @@
 """Figures, read by their traces: what is drawn is what the answer says, and nothing else."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 from html import unescape
 
@@ -11,11 +12,12 @@ from data import words
 from data.store import Store
 from pages.display import colours, figures, sentences
 from queries import answers
-from queries.answers import Answer, Published
+from queries.answers import Answer, Published, Viewer
 from queries.catalogue import catalogue
-from queries.progress import Status
+from queries.progress import Status, Why
 from tests.pages.display import made
 
+INTERNAL = Viewer(internal=True)
 BAD, ESCAPED = "<b>x</b>", "&lt;b&gt;x&lt;/b&gt;"
 PARTS = tuple(
     made.point(period, made.WHOLE, size, 1000, part)
@@ -96,6 +98,27 @@ def test_a_figure_that_is_missing_or_hidden_is_no_point() -> None:
     assert list(trace_of(figures.trajectory(found, made.WHOLE), "Main urban area").x) == [2019]
 
 
+def test_a_newest_figure_that_is_not_given_is_named_and_not_drawn() -> None:
+    one = made.trajectory(made.XINDU, status=Status.NOT_JUDGED, gap=None)
+    few = replace(one, points=(*one.points, made.hidden(2022, made.XINDU)), why=Why.WITHHELD)
+    found = made.answer(made.trajectory(), few)
+    assert any("&lt;10 <span" in text for text in texts(figures.areas(found)))
+    rows = figures.standing(found)
+    assert "&lt;10" in list(texts(rows))
+    assert [trace.x for trace in rows.data if list(trace.y or ()) == ["Xindu District"]] == [(None,)]
+    assert trace_of(figures.compared(found, "x"), "Xindu District").y[-1] == 83.5
+
+
+def test_a_period_that_is_not_over_is_drawn_hollow_and_says_so() -> None:
+    one = made.trajectory(made.WHOLE, {2021: (23, None), 2022: (2, None)})
+    found = made.answer(replace(one, running=one.points[-1:]), of=made.definition("recruited_leaders"))
+    drawn = figures.trajectory(found, made.WHOLE)
+    line = trace_of(drawn, "Main urban area")
+    assert list(line.marker.symbol) == ["circle", "circle-open"]
+    assert list(line.text) == ["2021", "2022 (so far)"]
+    assert any("2 so far" in text for text in annotations(drawn))
+
+
 def test_nobody_is_drawn_at_0() -> None:
     found = made.answer(made.trajectory(figures={2019: (0, 10_000), 2020: (8_100, 10_000)}))
     assert list(trace_of(figures.trajectory(found, made.WHOLE), "Main urban area").y) == [0, 81.0]
@@ -151,6 +174,51 @@ def test_labels_at_the_ends_do_not_overlap() -> None:
     places = sorted(annotation.y for annotation in figure.layout.annotations if annotation.xshift == 12)
     assert len(places) == 3
     assert min(upper - lower for lower, upper in zip(places, places[1:], strict=False)) > 5
+
+
+def aimed(period: str, figures_: made.Figures, **target: object) -> Answer:
+    """A count whose target, of every period, is changed in some keys."""
+    aim = made.definition().targets[0].model_copy(update={"due": None, **target})
+    places = made.definition().gap_unit
+    return made.answer(
+        made.trajectory(figures=figures_, target=aim),
+        of=made.definition("pupils", targets=(aim,), gap_unit=places, period=period, counts="institutions"),
+    )
+
+
+def test_a_range_is_a_band_above_the_line_of_its_lower_end() -> None:
+    figure = figures.trajectory(aimed("year", {2021: (1, None), 2022: (2, None)}, value=1, upper=3), made.WHOLE)
+    bands = [(shape.y0, shape.y1) for shape in figure.layout.shapes if shape.type == "rect"]
+    assert (bands, level_lines(figure)) == ([(1.0, 3.0)], [1.0])
+    assert [text for text in annotations(figure) if text == "target 1–3"]
+    assert figure.layout.yaxis.range[1] > 3, "the whole band is on the axis"
+
+
+def test_a_trend_has_no_line_and_its_title_says_which_way_it_went() -> None:
+    found = aimed("year", {2021: (5, None), 2022: (4, None)}, comparison="rising", value=None)
+    figure = figures.trajectory(found, made.WHOLE)
+    assert (level_lines(figure), [shape for shape in figure.layout.shapes if shape.type == "rect"]) == ([], [])
+    for draw in DRAWINGS.values():
+        assert figures.alternative(draw(found))
+
+
+@pytest.mark.parametrize(
+    ("kind", "periods", "ticks"),
+    [
+        ("term", (20201, 20202, 20211), ("2020<br>/21-1", "2020<br>/21-2", "2021<br>/22-1")),
+        ("quarter", (20203, 20204), ("2020<br>/Q3", "2020<br>/Q4")),
+        ("day", (20201112, 20210318), ("2020<br>-11", "2021<br>-03")),
+    ],
+)
+def test_terms_quarters_and_exam_days_stand_in_order_on_the_axis(
+    kind: str, periods: tuple[int, ...], ticks: tuple[str, ...]
+) -> None:
+    values = {period: (number + 1, None) for number, period in enumerate(periods)}
+    figure = figures.trajectory(aimed(kind, values, value=1), made.WHOLE)
+    trace = trace_of(figure, "Main urban area")
+    assert list(trace.y) == list(range(1, len(periods) + 1))
+    assert list(trace.x) == sorted(set(trace.x)) and max(trace.x) - min(trace.x) < 2
+    assert tuple(figure.layout.xaxis.ticktext) == ticks
 
 
 # All areas
@@ -340,11 +408,10 @@ def test_the_whole_of_a_gross_rate_over_100_percent_is_on_the_axis() -> None:
     assert figures.trajectory(found, made.WHOLE).layout.yaxis.range[1] > 130
 
 
-@pytest.mark.parametrize("language", ["zh_CN", "en"])
 @pytest.mark.parametrize("name", sorted(catalogue()))
-def test_every_figure_of_the_sample_data_is_drawn(name: str, language: str, samples: Store) -> None:
-    words.use(language)
-    found = answers.answer(samples, name)
+def test_every_figure_of_the_sample_data_is_drawn(name: str, samples: Store) -> None:
+    """In English; in Chinese the pages of all indicators are (`tests/pages/test_pages.py`)."""
+    found = answers.answer(samples, name, viewer=INTERNAL)
     for one in found.areas:
         drawn = [figures.trajectory(found, one.area), figures.composition(found, one.area)]
         assert all(figure.layout.title.text for figure in drawn)
@@ -352,8 +419,8 @@ def test_every_figure_of_the_sample_data_is_drawn(name: str, language: str, samp
 
 
 @pytest.mark.parametrize("name", sorted(catalogue()))
-def test_every_figure_of_an_empty_store_says_that_there_are_no_data(name: str, store: Store) -> None:
-    found = answers.answer(store, name)
+def test_every_figure_of_an_empty_store_says_that_there_are_no_data(name: str, reference: Store) -> None:
+    found = answers.answer(reference, name, viewer=INTERNAL)
     for draw in DRAWINGS.values():
         said = " ".join(texts(draw(found)))
         assert "no data" in said or "no figure" in said, "published lines may stand where own figures are missing"

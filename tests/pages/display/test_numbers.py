@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from data import words
 from pages.display import numbers
 from queries.catalogue import Target, catalogue
+from queries.periods import Kind
 from tests.pages.display import made
 
 BOTH = pytest.mark.parametrize("language", ["zh_CN", "en"])
@@ -185,3 +186,46 @@ def test_stored_values_in_a_preview_are_as_they_are() -> None:
     assert [numbers.cell(value) for value in values] == ["2020", "0012", "118.5", "100", "2020-09-01", "yes", "no", "—"]
     words.use("zh_CN")
     assert [numbers.cell(value) for value in (True, False)] == ["是", "否"]
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "english", "chinese", "short"),
+    [
+        (20201, "term", "2020/21, term 1", "2020/21学年第1学期", "2020/21-1"),
+        (20202, "term", "2020/21, term 2", "2020/21学年第2学期", "2020/21-2"),
+        (20203, "quarter", "2020, quarter 3", "2020年第3季度", "2020/Q3"),
+        (20211112, "day", "November 12, 2021", "2021年11月12日", "2021-11"),
+        (2021, "year", "2021", "2021", "2021"),
+        (2021, "school_year", "2021/22", "2021/22学年", "2021/22"),
+    ],
+)
+def test_every_kind_of_period_has_a_name(number: int, kind: Kind, english: str, chinese: str, short: str) -> None:
+    assert (numbers.period(number, kind), numbers.period_short(number, kind)) == (english, short)
+    words.use("zh_CN")
+    assert (numbers.period(number, kind), numbers.period_short(number, kind)) == (chinese, short)
+
+
+def test_a_range_is_shown_from_end_to_end_and_a_trend_by_its_direction() -> None:
+    few = target("1").model_copy(update={"upper": Decimal(2)})
+    assert numbers.target(COUNT, few) == "1–2"
+    assert numbers.target(SHARE, target("0.8").model_copy(update={"upper": Decimal("0.9")})) == "80–90%"
+    rising, falling = (
+        target("1").model_copy(update={"value": None, "comparison": one}) for one in ("rising", "falling")
+    )
+    assert [numbers.target(COUNT, one) for one in (rising, falling)] == ["rising", "falling"]
+    words.use("zh_CN")
+    assert [numbers.target(COUNT, one) for one in (rising, falling)] == ["逐期上升", "逐期下降"]
+
+
+def test_money_is_shown_in_its_unit_with_one_decimal() -> None:
+    money = COUNT.model_copy(update={"shown_per": 10_000})
+    assert numbers.bare(money, Fraction(12_345_678)) == "1,234.6"
+    assert numbers.target(money, target("15000000")) == "≥ 1,500"
+
+
+def test_a_figure_just_off_its_target_is_not_rounded_to_it_in_any_unit() -> None:
+    ratio = SHARE.model_copy(update={"unit": "ratio"})
+    assert numbers.bare(ratio, Fraction(99_999, 100_000), target("1")) == "0.999"
+    assert numbers.bare(MEAN, Fraction(4504, 100), target("45", "<=")) == "45.1"
+    money = COUNT.model_copy(update={"shown_per": 10_000})
+    assert numbers.bare(money, Fraction(14_999_999), target("15000000")) == "1,499.9"

@@ -1,0 +1,78 @@
+"""One joint exam: who sat, what its papers are worth, how the scores lie, and which schools differ by more than chance."""
+
+from data import arrivals
+from data.words import N_, _
+from pages.display import exam as said
+from pages.display import exam_rows, figures, show, show_choices, show_exam, show_frame
+from queries import answers
+from queries.exams import attendance, overview
+from queries.exams import figures as told
+from queries.exams.statistics import Rate
+from queries.opened import shared_store
+from queries.suppression import SMALL
+
+TITLE = N_("Exam results")
+SECTION = N_("Joint exams")
+ICON = ":material/analytics:"
+
+
+def table(view: show_frame.View, exam: str, subject: str, track: str) -> told.Table:
+    chosen = said.of_link(subject), said.track_of(track)
+    return told.table(shared_store(), exam, *chosen, viewer=view.viewer, as_of=view.as_of)
+
+
+def scores(view: show_frame.View, exam: str, subject: str, track: str) -> overview.Scores:
+    return overview.scores(shared_store(), exam, said.of_link(subject), said.track_of(track), view.as_of)
+
+
+@show.remembered
+def papers(view: show_frame.View, exam: str, track: str) -> None:
+    found = overview.overview(shared_store(), exam, said.track_of(track), view.as_of)
+    show.html("exam.html", said=said, found=found, track=track, rates=list(Rate), as_of=view.as_of)
+
+
+@show.remembered
+def distribution(view: show_frame.View, exam: str, subject: str, track: str, width: str) -> None:
+    found, whole = scores(view, exam, subject, track), table(view, exam, subject, track).whole
+    sample = answers.any_sample(shared_store(), view.as_of)
+    show.figure(figures.exam_histogram(found, whole, int(width), sample=sample), f"exam-{exam}-{subject}-histogram")
+    show.html("exam_scores.html", said=said, found=found, small=SMALL)
+
+
+@show.remembered
+def schools(view: show_frame.View, exam: str, subject: str, track: str) -> None:
+    found, sample = table(view, exam, subject, track), answers.any_sample(shared_store(), view.as_of)
+    areas = arrivals.areas(shared_store(), view.moment)
+    lines = said.lines(found, [one.name for one in areas], {one.name: one.english or one.name for one in areas})
+    show.side_by_side(
+        {
+            f"exam-{exam}-{subject}-schools": figures.exam_schools(found, lines, sample=sample),
+            f"exam-{exam}-{subject}-quartiles": figures.exam_boxes(found, lines, sample=sample),
+        }
+    )
+    shares = attendance.by_school(shared_store(), found.exam, view.as_of)
+    facts = {"rates": list(Rate), "track": track, "participation": shares, "as_of": view.as_of}
+    show.html("exam_units.html", said=said, found=found, lines=lines, note=said.schools_note(view.viewer), **facts)
+
+
+view = show_frame.view()
+with show.row():
+    found = show_exam.chosen(view, TITLE)
+    exam = found.id
+    track = show_choices.segment(_("Track"), "track", said.tracks(found), said.track)
+papers(view, exam, track)
+with show.row():
+    subject = show_choices.segment(_("Subject"), "subject", said.subjects(found), said.subject)
+    width = show_choices.segment(_("Width of bars, marks"), "width", said.WIDTHS, default="10")
+distribution(view, exam, subject, track, width)
+sample, name = answers.any_sample(shared_store(), view.as_of), f"{exam}-{subject}-{track}"
+show.table_downloads(
+    f"scores-{name}",
+    exam_rows.SCORE_COLUMNS,
+    lambda: exam_rows.score_rows(scores(view, exam, subject, track)),
+    sample=sample,
+)
+schools(view, exam, subject, track)
+show.table_downloads(
+    f"exam-{name}", exam_rows.COLUMNS, lambda: exam_rows.table_rows(table(view, exam, subject, track)), sample=sample
+)

@@ -1,0 +1,41 @@
+"""What an exam is: its papers and cut-offs, its lines, the pupils due to sit it. What is entered goes the way of a file."""
+
+import streamlit as st
+
+from data.words import N_, _
+from pages.display import exam_setup, sentences, show, show_choices, show_exam_setup, show_frame, show_intake
+from queries.exams import register
+from queries.opened import shared_store
+
+TITLE = N_("Exam set-up")
+SECTION = N_("Joint exams")
+ICON = ":material/tune:"
+
+
+@show.remembered
+def about(view: show_frame.View, dataset: str, exam: str) -> None:
+    """What a change of the table bears on, and the way by file."""
+    later = register.measured_from(register.registered(shared_store(), view.as_of), exam)
+    show.html("exam_setup.html", dataset=dataset, told=exam_setup.bears_on(dataset, later))
+
+
+view = show_frame.view()
+found = {one.id: one for one in register.registered(shared_store(), view.as_of)}
+show_intake.done()
+if view.as_of and not found:
+    show.html("notice.html", text=_("No exam was set up by then."))
+    st.stop()
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    exams = [*found, *([] if view.as_of else [exam_setup.NEW])]
+    exam = show_choices.chosen(_("Exam"), "exam", exams, lambda one: exam_setup.exam(found, one))
+    tables = register.DATASETS
+    dataset = show_choices.segment(_("Table"), "table", tables, sentences.dataset) if exam in found else tables[0]
+about(view, dataset, exam)
+if exam == exam_setup.NEW:
+    entered = show_exam_setup.new_papers(found)
+elif dataset == "exam":
+    entered = show_exam_setup.papers(view, found, exam)
+else:
+    entered = (show_exam_setup.lines if dataset == "exam_line" else show_exam_setup.roll)(view, found, exam)
+if entered and view.as_of is None:
+    show_exam_setup.save(view, entered)

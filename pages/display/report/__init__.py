@@ -1,0 +1,1 @@
+"""What is handed out: slides and documents, with charts that can be edited and numbers that can be read back."""

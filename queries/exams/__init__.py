@@ -1,0 +1,1 @@
+"""The analysis of joint exams: pure statistics, lines, assigned scores and value added of domain sections 2 and 3."""

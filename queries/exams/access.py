@@ -1,0 +1,22 @@
+"""Who may see how single schools and single classes did in a joint exam.
+
+The plan's clauses on exam figures are internal records of the education bureau, and the state forbids to rank schools by
+them or to publish pupils' results (2020-10, 深化新时代教育评价改革总体方案; 2021-09, 未成年人学校保护规定): schools are shown to
+the installation's staff and to the local user, classes to the local user. Everybody else sees the whole exam and its
+districts. Sign-in will name roles in their place.
+"""
+
+from queries.answers import Viewer
+
+# Who sees every school: what is computed from schools before it is told of others.
+STAFF = Viewer(internal=True)
+
+
+def may_see_schools(viewer: Viewer) -> bool:
+    """Whether a viewer may see figures of single schools."""
+    return viewer.internal or viewer.below_school
+
+
+def may_see_classes(viewer: Viewer) -> bool:
+    """Whether a viewer may see figures of single classes."""
+    return viewer.below_school

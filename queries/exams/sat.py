@@ -1,0 +1,126 @@
+"""Who sat a paper of an exam, by school and track, and whose numbers are withheld with everything that is told of them.
+
+The numbers who sat each paper are one table a paper; all of them withhold what the table of those who sat any withholds.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+
+from data.store import Store, end_of_day
+from queries.asked import asked
+from queries.exams.disclosure import Withheld, withheld
+from queries.exams.hypercube import WHOLE
+from queries.exams.setup import TOTAL, Exam
+from queries.exams.statistics import NOBODY, Moments
+
+FOLDER = Path(__file__).parent
+# Tables of what is withheld need a word for pupils without a track, as for classes without a name.
+UNNAMED = "-"
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, eq=False)
+class Sat:
+    """Those who sat a paper (or have a total) by school and track. hidden: None where nobody did.
+
+    areas: those that schools count in, with these schools.
+    """
+
+    subject: str
+    moments: Mapping[Key, Moments]
+    areas: Mapping[str, tuple[str, ...]]
+    hidden: Withheld | None
+
+    @property
+    def schools(self) -> tuple[str, ...]:
+        return tuple(sorted({school for school, _track in self.moments}))
+
+    @property
+    def tracks(self) -> tuple[str, ...]:
+        return tuple(sorted({track for _school, track in self.moments}))
+
+    def members(self, name: str) -> tuple[str, ...]:
+        """The schools of a name: an area's, all ("") or the one itself."""
+        return self.schools if name == WHOLE else self.areas.get(name, (name,))
+
+    def hides(self, name: str, track: str = WHOLE) -> bool:
+        """Whether the number who sat is withheld, or nobody of the name sat: then nothing is told of it."""
+        if self.hidden is None or name not in self.hidden.names or track not in self.hidden.tracks:
+            return True
+        return not self.of(name, track).n or self.hidden.hides_number(name, track)
+
+    def of(self, name: str, track: str = WHOLE) -> Moments:
+        """The marks of those of a name, in one track or in all."""
+        schools, tracks = self.members(name), self.tracks if track == WHOLE else (track,)
+        return added(self.moments.get((school, one), NOBODY) for school in schools for one in tracks)
+
+    def z(self, name: str) -> Moments:
+        """The pupils' standard scores: of a paper against all who sat it, of a total against all of the same track.
+
+        Totals of different tracks are made of different papers. Pupils among whom all have one score have no Z.
+        """
+        schools = self.members(name)
+        return added(
+            standardised(self.moments.get((school, track), NOBODY), self._scales[track])
+            for school in schools
+            for track in self.tracks
+        )
+
+    @cached_property
+    def _scales(self) -> Mapping[str, Moments]:
+        return {track: self.of(WHOLE, track if self.subject == TOTAL else WHOLE) for track in self.tracks}
+
+
+def sat(store: Store, exam: Exam, subject: str, as_of: date | None = None) -> Sat:
+    """Those who sat a paper of an exam, or ("") have all papers."""
+    version = store.version_at(end_of_day(as_of) if as_of else None)
+    return store.remembered(("sat", exam.id, subject, version), lambda: _sat(store, exam, subject, as_of))
+
+
+def standardised(unit: Moments, whole: Moments) -> Moments:
+    """Marks as standard scores of the whole: (x − x̄)/S. The root is rounded, what is computed with it is not."""
+    if not unit.n or whole.mean is None or not whole.sd:
+        return NOBODY
+    mean, spread = whole.mean, Fraction(whole.sd)
+    squares = unit.sum_sq - 2 * mean * unit.sum + unit.n * mean**2
+    return Moments(unit.n, (unit.sum - unit.n * mean) / spread, squares / spread**2)
+
+
+def added(moments: Iterable[Moments]) -> Moments:
+    return sum(moments, NOBODY)
+
+
+def of_area(exam: Exam, schools: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """The areas of an exam with those of the schools that count in them; areas without any are left out."""
+    found = {area: tuple(one for one in own if one in schools) for area, own in exam.areas().items()}
+    return {area: own for area, own in sorted(found.items()) if own}
+
+
+def _sat(store: Store, exam: Exam, subject: str, as_of: date | None) -> Sat:
+    rows = asked(store, FOLDER / "sat.sql", as_of, exam=exam.id, subject=subject)
+    moments = {
+        (row["institution_id"], row["track"] or UNNAMED): Moments(
+            row["sat"], Fraction(row["marks"]), Fraction(row["squares"])
+        )
+        for row in rows
+    }
+    areas = of_area(exam, {school for school, _track in moments})
+    counts = {key: [one.n] for key, one in moments.items()}
+    hidden = withheld(counts, areas, like=_sat_any(store, exam, as_of)) if counts else None
+    return Sat(subject, moments, areas, hidden)
+
+
+def _sat_any(store: Store, exam: Exam, as_of: date | None) -> Withheld | None:
+    version = store.version_at(end_of_day(as_of) if as_of else None)
+
+    def compute() -> Withheld | None:
+        rows = asked(store, FOLDER / "sat_any.sql", as_of, exam=exam.id)
+        counts = {(row["institution_id"], row["track"] or UNNAMED): [row["pupils"]] for row in rows}
+        return withheld(counts, of_area(exam, {school for school, _track in counts})) if counts else None
+
+    return store.remembered(("sat any", exam.id, version), compute)

@@ -1,0 +1,150 @@
+"""How a presenter runs a meeting from the keyboard, and what the room sees meanwhile."""
+
+from pathlib import Path
+from urllib.parse import quote, urljoin
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from data.samples.meetings import ITEMS, NAME
+from tests.browser.window import SCREENSHOTS, Open, agree, choose, fill, pick, settle
+
+ACCEPTED = "我已核对上述提醒"
+
+# What is wider or higher than its place: words of the page, of charts, and rows of tables in the screen that is shown.
+FAULTS = """() => {
+  const stage = document.querySelector('.stage'), body = stage.querySelector('.body').getBoundingClientRect();
+  const faults = [], root = document.documentElement;
+  const beyond = one => {
+    const box = one.getBoundingClientRect();
+    return box.width && (box.left < body.left - 2 || box.right > body.right + 2 || box.top < body.top - 2 || box.bottom > body.bottom + 2);
+  };
+  if (root.scrollWidth > innerWidth || root.scrollHeight > innerHeight) faults.push('scroll bar');
+  for (const name of [".title", ".top .part", ".source"]) {
+    const one = stage.querySelector(name);
+    if (one.scrollHeight > one.clientHeight + 2 || one.scrollWidth > one.clientWidth + 2) faults.push(name + ': ' + one.textContent);
+  }
+  for (const one of stage.querySelectorAll('.body svg:not([data-pieces]) text')) if (beyond(one)) faults.push('chart: ' + one.textContent);
+  for (const one of stage.querySelectorAll('.flow tr, .flow p, .flow .card')) {
+    const box = one.getBoundingClientRect();
+    const shown = box.right > body.left + 2 && box.left < body.right - 2;
+    if (shown && beyond(one)) faults.push('words: ' + one.textContent.trim().slice(0, 40));
+  }
+  return faults;
+}"""
+
+
+def presented(opened: Open, link: str, size: str = "office") -> Page:
+    """A window with a meeting in it."""
+    page = opened("agendas", size=size)
+    page.goto(urljoin(page.url, link))
+    return stage(page)
+
+
+def stage(page: Page) -> Page:
+    """Waits until the slides are made, for which every page of the agenda is run, and the first of them is there."""
+    page.locator(".stage .number", has_text="/").wait_for(timeout=120_000)
+    page.wait_for_timeout(300)
+    return page
+
+
+def run_through(page: Page, key: str) -> list[str]:
+    """Goes from slide to slide to the last one; returns what was wrong on the way."""
+    number, faults = page.locator(".stage .number"), []
+    for _step in range(400):
+        title = page.locator(".stage .title").inner_text()
+        faults += [f"{number.inner_text()} {title}: {fault}" for fault in page.evaluate(FAULTS)]
+        before = number.inner_text()
+        page.keyboard.press(key)
+        if number.inner_text() == before:
+            return faults
+    raise AssertionError("the meeting does not end")
+
+
+@pytest.mark.parametrize(("size", "key"), [("office", "ArrowRight"), ("projector", "PageDown")])
+def test_an_agenda_of_five_items_is_run_by_keyboard_and_nothing_is_clipped(size: str, key: str, opened: Open) -> None:
+    page = presented(opened, f"/?present={quote(NAME)}", size)
+    assert len(ITEMS) == 5
+    page.screenshot(path=SCREENSHOTS / f"meeting-{size}-first.png")
+    assert run_through(page, key) == []
+    page.screenshot(path=SCREENSHOTS / f"meeting-{size}-last.png")
+    expect(page.locator(".stage .top .part")).to_have_text(ITEMS[-1][0])
+    expect(page.locator(".stage .version")).to_contain_text("数据版本")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Home")
+    expect(page.locator(".stage .top .part")).to_have_text(ITEMS[0][0])
+
+
+def test_the_list_black_screen_and_clock_are_at_hand(opened: Open) -> None:
+    page = presented(opened, f"/?present={quote(NAME)}")
+    expect(page.locator(".stage .clock")).to_contain_text("/ 5:00")
+    page.keyboard.press("j")
+    page.locator(".stage .over li", has_text="学校建设").last.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator(".stage .number")).to_contain_text("2 / ")
+    page.keyboard.press("b")
+    expect(page.locator(".stage .blank")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".stage .blank")).to_have_count(0)
+    expect(page.locator(".stage .number")).to_contain_text("2 / ")
+    page.keyboard.press("l")
+    expect(page.locator(".stage.dark")).to_be_visible()
+    page.reload()
+    expect(stage(page).locator(".stage .number")).to_contain_text("2 / ")
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/agendas?*")
+
+
+def test_what_is_on_the_screen_stays_while_somebody_publishes(opened: Open) -> None:
+    present = "/?present=page&view=" + quote("indicator?id=gross_enrolment&area=信都区")
+    page = presented(opened, present)
+    seen = page.locator(".stage .body").inner_html(), page.locator(".stage .version").inner_text()
+    other = opened("upload?dataset=population")
+    choose(other, "人口更正.csv", "年份,区域,年龄,人口数\n2022,信都区,3,15000\n".encode())
+    fill(other, "文件负责人", "王芳")
+    if other.locator("text=" + ACCEPTED).count():
+        agree(other, ACCEPTED)
+    other.get_by_role("button", name="发布", exact=True).click()
+    expect(other.locator("text=已发布“适龄人口”1 行")).to_be_visible()
+    for _again in range(2):
+        assert (page.locator(".stage .body").inner_html(), page.locator(".stage .version").inner_text()) == seen
+        page.reload()
+        stage(page)
+    fresh = presented(opened, present)
+    assert fresh.locator(".stage .version").inner_text() != seen[1]
+    assert fresh.locator(".stage .body").inner_html() != seen[0]
+
+
+def test_an_agenda_is_made_from_a_page_presented_and_taken_away(opened: Open, browser: Browser, tmp_path: Path) -> None:
+    page = opened("indicator?id=inclusive_share")
+    page.get_by_role("link", name="加入会议议程").click()
+    page.wait_for_url("**/agendas?*")
+    settle(page)
+    pick(page, "议程", "新建议程")
+    fill(page, "会议名称", "现场会")
+    fill(page, "议程负责人", "王芳")
+    page.get_by_role("button", name="保存议程").click()
+    items = page.locator("[data-testid=stMainBlockContainer] ol li")
+    expect(items).to_have_count(4)  # what changed, open decisions, the overview, and the page that was added
+    expect(items.last).to_contain_text("指标 · 普惠性幼儿园覆盖率")
+    page.get_by_role("button", name="生成 HTML").click()
+    save = page.get_by_role("button", name="保存现场会.html")
+    save.wait_for(timeout=120_000)
+    with page.expect_download() as saved:
+        save.click()
+    file = tmp_path / "pack.html"
+    saved.value.save_as(file)
+    context = browser.new_context(offline=True, locale="zh-CN")
+    alone, asked = context.new_page(), []
+    alone.on(
+        "request", lambda one: asked.append(one.url) if not one.url.startswith(("file:", "data:", "blob:")) else None
+    )
+    alone.goto(file.as_uri())
+    stage(alone)
+    alone.keyboard.press("End")
+    alone.locator(".stage .js-plotly-plot .main-svg").first.wait_for()
+    assert asked == []
+    context.close()
+    page.get_by_role("link", name="开始演示").first.click()
+    expect(stage(page).locator(".stage .top .part")).not_to_have_text("")

@@ -1,0 +1,111 @@
+"""The pages of a joint exam and of a school in it: what stands on them, and what does not for whom."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data import words
+from data.configuration import ROOT
+from data.store import Store
+from pages.display import show_frame
+from queries.exams import figures, setup
+from queries.exams.figures import Level
+from queries.opened import shared_store
+
+Opened = Callable[..., str]
+FILES = {"exam": "31_exam.py", "exam_unit": "36_exam_unit.py"}
+
+
+@pytest.fixture
+def opened(with_samples: Store, monkeypatch: pytest.MonkeyPatch) -> Opened:
+    """What a page says to staff in its own HTML and in its notices."""
+    monkeypatch.setenv("QUALITY_INTERNAL", "1")
+
+    def run(name: str, lang: str = "zh_CN", **parameters: str) -> str:
+        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+        words.use(lang)
+        app.switch_page(f"pages/{FILES[name]}")
+        for key, value in {**parameters, "lang": lang}.items():
+            app.query_params[key] = value
+        app.run()
+        assert not app.exception, [one.value for one in app.exception]
+        bodies = [one.proto.body for one in app.get("html")] + [one.value for one in app.info]
+        return re.sub(r"<style.*?</style>", "", " ".join(bodies), flags=re.DOTALL)
+
+    return run
+
+
+@pytest.mark.parametrize(("lang", "word"), [("zh_CN", "得分率"), ("en", "Score rate")])
+def test_the_exam_page_begins_with_the_newest_exam_that_lines_are_drawn_for(
+    lang: str, word: str, opened: Opened
+) -> None:
+    assert setup.usual(shared_store()) == "2022-11-G3"
+    text = opened("exam", lang)
+    assert word in text and "exam=2022-11-G3" in text
+    assert text.count("exam_unit?") == 20, "a link to the report of every school"
+
+
+def test_every_choice_of_the_exam_page_has_a_link(opened: Opened) -> None:
+    text = opened("exam", subject="数学", track="物理类", width="20", exam="2021-11-G2")
+    assert "数学" in text and "track=%E7%89%A9%E7%90%86%E7%B1%BB" in text and "exam=2021-11-G2" in text
+    assert "历史类" in text, "the reliability of every track"
+    for exam, name in (("2021-04-G1", "2021年4月"), ("2022-09-G3", "2022年9月")):
+        assert name in opened("exam", exam=exam)
+
+
+def test_schools_stand_by_district_and_name(opened: Opened) -> None:
+    """The plan's districts in their order; the figures do not order anything."""
+    text = opened("exam")
+    districts = [text.index(f'colspan="12">{name}') for name in ("信都区", "襄都区", "开发区")]
+    assert districts == sorted(districts)
+    names = re.findall(r"exam_unit\?[^>]*>([^<]*)</a>", text[districts[0] : districts[1]])
+    assert names == sorted(names) and len(names) > 2
+
+
+@pytest.mark.parametrize("peers", ["city", "district", "similar"])
+@pytest.mark.parametrize("lang", ["zh_CN", "en"])
+def test_a_school_stands_beside_its_peers(lang: str, peers: str, opened: Opened) -> None:
+    text = opened("exam_unit", lang, school="0000003171", peers=peers, track="物理类")
+    assert ("增值起点考试中均分最接近的学校" in text or "nearest mean" in text) == (peers == "similar")
+    assert "exam?" in text
+
+
+def test_where_intake_is_not_known_the_page_says_so(opened: Opened) -> None:
+    assert "无法确定生源相近学校" in opened("exam_unit", exam="2021-11-G2")
+
+
+def test_classes_are_shown_to_the_local_reader_only(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "高三(1)班" not in opened("exam_unit", school="0000003171")
+    monkeypatch.setenv("QUALITY_INTERNAL", "1")
+    assert "高三(1)班" not in opened("exam_unit", school="0000003171"), "staff see schools, not classes"
+    assert "高三(1)班" not in opened("exam_unit", school="0000003171", **{"class": "高三(1)班"})
+    monkeypatch.setattr(show_frame, "is_local", lambda: True)
+    assert "高三(1)班" in opened("exam_unit", school="0000003171")
+    of_class = opened("exam_unit", school="0000003171", peers="school", **{"class": "高三(1)班"})
+    found = figures.table(
+        shared_store(), "2022-11-G3", "数学", school="0000003171", viewer=show_frame.answers.Viewer(below_school=True)
+    )
+    assert {one.id for one in found.at(Level.CLASS)} >= {"高三(1)班"}
+    assert "高三(1)班" in of_class
+
+
+def test_the_report_leads_to_the_other_views_of_the_same_school(opened: Opened) -> None:
+    text = opened("exam_unit", school="0000003171")
+    for page, parameters in {
+        "exam_lines": "exam=2022-11-G3&amp;school=0000003171",
+        "exam_trend": "unit=0000003171",
+        "exam_items": "exam=2022-11-G3&amp;school=0000003171",
+    }.items():
+        assert f"./{page}?{parameters}" in text
+
+
+@pytest.mark.parametrize(("name", "words_of_it"), [("exam", "信都区"), ("exam_unit", "")])
+def test_single_schools_are_for_staff_and_the_local_reader(
+    name: str, words_of_it: str, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("QUALITY_INTERNAL")
+    text = opened(name)
+    assert "单个学校的数据仅供工作人员查看" in text
+    assert words_of_it in text and "示例第一高级中学" not in text
