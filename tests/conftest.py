@@ -133,7 +133,7 @@ def command() -> Command:
             cwd=ROOT,
             capture_output=True,
             encoding="utf-8",
-            timeout=60,
+            timeout=300,
             check=False,
         )
 

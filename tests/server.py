@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-ATTEMPTS, PAUSE = 150, 0.2
+ATTEMPTS, PAUSE = 900, 0.2
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from pages.display import colours, numbers, sentences, states, tables
 from queries.answers import Answer, Trajectory, relative_gap
 from queries.changes import IndicatorChange
 from queries.progress import Standing, Status, standing_of
-from queries.standings import Due, Judged, counted
+from queries.standings import Due, Judged
 
 ALL = "all"
 # So many rows are listed unless the reader asks for all: every one travels with every run of the page.
@@ -86,13 +86,9 @@ def _by_status(listed: Sequence[Judged]) -> list[Section]:
 
 def summary(found: Sequence[Answer]) -> str:
     """How many indicators there are and how they stand in the whole area, in one sentence."""
-    told = _(", ").join(
-        _("{count} {word}", count=count, word=_(states.standing(one).word))
-        for one, count in counted(one.whole for one in found).items()
-    )
     if not found:
         return _("No indicator yet")
-    area = sentences.area(found[0], found[0].whole.area)
+    area, told = sentences.area(found[0], found[0].whole.area), states.told(one.whole for one in found)
     return n_(
         "{count} indicator, {area}: {told}", "{count} indicators, {area}: {told}", len(found), area=area, told=told
     )

@@ -48,8 +48,8 @@ def to_present(view: View, agenda: Agenda) -> None:
     show.html(
         "agenda.html",
         agenda=agenda,
-        present=tables.link("", present=agenda.name),
-        internal=tables.link("", present=agenda.name, internal="1") if view.viewer.internal else None,
+        present=tables.link("", present=agenda.name, as_of=view.as_of),
+        internal=tables.link("", present=agenda.name, internal="1", as_of=view.as_of) if view.viewer.internal else None,
         told=said.told,
     )
     show_made.offered_of_agenda(agenda, view, internal=False)

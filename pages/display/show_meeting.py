@@ -55,10 +55,10 @@ def _moment() -> datetime:
     """The link's moment, else the end of the day it asks for; what makes no sense, or lies ahead, is replaced by now."""
     now = utc_now()
     try:
-        if "as_of" in st.query_params:
-            found = end_of_day(date.fromisoformat(st.query_params.pop("as_of")))
+        if "locked" in st.query_params:
+            found = datetime.fromisoformat(st.query_params["locked"]).replace(tzinfo=None)
         else:
-            found = datetime.fromisoformat(st.query_params.get("locked", "")).replace(tzinfo=None)
+            found = end_of_day(date.fromisoformat(st.query_params.get("as_of", "")))
     except ValueError:
         found = now
     found = min(found, now)
@@ -81,8 +81,9 @@ def _start() -> int:
 
 
 def _home() -> str:
-    """Where the meeting was entered from."""
+    """Where the meeting was entered from, as of the day that was looked at there."""
+    as_of = st.query_params.get("as_of")
     if st.query_params["present"] == PAGE:
         link = Link.of(st.query_params.get("view", ""))
-        return tables.link(link.page, **link.parameters) if link.file else tables.link("")
-    return tables.link("agendas", agenda=st.query_params["present"])
+        return tables.link(link.page, **link.parameters, as_of=as_of) if link.file else tables.link("", as_of=as_of)
+    return tables.link("agendas", agenda=st.query_params["present"], as_of=as_of)

@@ -70,13 +70,18 @@ def picked(every: Sequence[Slide], names: Sequence[str]) -> tuple[Slide, ...]:
 
 
 def _of_fragment(one: recorded.Fragment) -> Iterator[Slide]:
-    """A piece for every heading of the fragment, and one without a title for what stands before the first of them."""
+    """A piece for every heading of the fragment, and one for what stands before the first of them.
+
+    That one is titled by what its template calls it (`data-title`) or by the conclusion that it begins with.
+    """
     body = markup.fragment_fromstring(one.html, create_parent="div")
     blocks = [part for block in body for part in (block if block.get("class") == "qd" else [block])]
-    pieces: list[tuple[str, list[HtmlElement]]] = [("", [])]
+    pieces: list[tuple[str, list[HtmlElement]]] = [(" ".join(body.xpath("./div/@data-title")), [])]
     for element in blocks:
         if element.tag == "h2":
-            pieces.append((" ".join(element.text_content().split()), []))
+            pieces.append((_text(element), []))
+        elif _concludes(element) and pieces[-1] == ("", []):
+            pieces[-1] = (_text(element), [])
         else:
             pieces[-1][1].append(element)
     for heading, elements in pieces:
@@ -84,25 +89,30 @@ def _of_fragment(one: recorded.Fragment) -> Iterator[Slide]:
         yield Slide(one.name, heading, html="" if one.name in ONLY_HEADINGS else said)
 
 
+def _concludes(element: HtmlElement) -> bool:
+    """Whether it is a paragraph in bold type throughout: what a page says before its tables and charts."""
+    bold = element[0] if element.tag == "p" and len(element) == 1 and element[0].tag == "b" else None
+    return bold is not None and _text(bold) == _text(element)
+
+
 def _titled(made: Iterable[Slide], title: str) -> Iterator[Slide]:
-    """Without empty pieces: a heading alone is the title of the words that follow it, if they have none of their own."""
-    heading = ""
+    """Without empty pieces: what has no title of its own has that of the heading above it, else the page's."""
+    heading = title
     for one in made:
         if one.figure is not None or one.sentences:
             yield one
         elif _says_something(one.html):
-            yield replace(one, title=one.title or heading or title)
+            yield replace(one, title=one.title or heading)
         else:
             heading = one.title or heading
-            continue
-        heading = ""
 
 
 def _says_something(html: str) -> bool:
+    """Whether there is more than what leads elsewhere and what the page does not open by itself."""
     if not html:
         return False
     told = markup.fragment_fromstring(html, create_parent="div")
-    return any(text.strip() for text in told.xpath(".//text()[not(parent::style)]"))
+    return any(text.strip() for text in told.xpath(f".//text()[not(parent::style or ancestor::a) and not({_CLOSED})]"))
 
 
 def _numbered(made: Iterable[Slide]) -> Iterator[Slide]:
@@ -120,7 +130,9 @@ def written(slide: Slide) -> Iterator[Slide]:
         return
     told = markup.fragment_fromstring(slide.html, create_parent="div")
     sentences = tuple(filter(None, (_text(one) for one in told.xpath(_SENTENCES))))
-    tables = [found for found in (_table(one, slide.name) for one in told.iter("table")) if found.rows]
+    tables = [
+        found for found in (_table(one, slide.name) for one in told.xpath(f".//table[not({_CLOSED})]")) if found.rows
+    ]
     remark = " ".join(sentences)
     if tables and len(remark) <= REMARK:
         slide, sentences = replace(slide, footing=slide.footing or remark), ()
@@ -131,10 +143,11 @@ def written(slide: Slide) -> Iterator[Slide]:
         yield replace(slide, name=name, html="", table=found)
 
 
+_CLOSED = "ancestor::details[not(@open)]"
 # Words that stand by themselves; not those within tables, nor those that lead to another order or another day.
 _SENTENCES = (
     "(.//p | .//li | .//*[contains(concat(' ', @class, ' '), ' card ')] | .//*[@class='panel'] | .//dt | .//dd | .//h3)"
-    "[not(ancestor::table) and not(ancestor::details[not(@open)]) and not(a[contains(@class, 'item')])]"
+    f"[not(ancestor::table) and not({_CLOSED}) and not(a[contains(@class, 'item')])]"
 )
 
 

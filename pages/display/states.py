@@ -1,10 +1,13 @@
 """A status as colour, shape and word together, so that no reader depends on colour."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from data.words import N_, _
+from queries.answers import Trajectory
 from queries.changes import WORDS, Cause
 from queries.progress import Standing, Status
+from queries.standings import counted
 
 
 @dataclass(frozen=True)
@@ -59,3 +62,10 @@ def state(status: Status) -> State:
 
 def standing(one: Standing) -> State:
     return STANDINGS[one]
+
+
+def told(trajectories: Iterable[Trajectory]) -> str:
+    """How many of them stand how, in the words of a summary."""
+    return _(", ").join(
+        _("{count} {word}", count=count, word=_(standing(one).word)) for one, count in counted(trajectories).items()
+    )

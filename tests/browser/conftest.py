@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from data.configuration import ROOT
 from tests.browser.window import SIZES, Open, resize, settle
@@ -20,6 +20,9 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Milliseconds after which something is taken not to come at all: nothing here judges how fast a machine is.
+PATIENCE = 180_000
+expect.set_options(timeout=PATIENCE)
 # Streamlit asks these of every page's address before it tries the server's root.
 STREAMLIT_PROBES = ("/_stcore/health", "/_stcore/host-config")
 
@@ -44,7 +47,7 @@ def address(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactor
 def browser() -> Iterator[Browser]:
     names = ("chromium", "chromium-browser", "google-chrome")
     executable = next((path for path in map(shutil.which, names) if path), None)
-    assert executable, "no Chromium found: run .ci/browser-needs"
+    assert executable, "no Chromium found: run .ci/test-needs"
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
         yield started
@@ -99,6 +102,7 @@ def _window(browser: Browser, size: str, locale: str, faults: list[str]) -> Page
     """A new window; `faults` gets what fails in it."""
     width, height = SIZES[size]
     context = browser.new_context(viewport={"width": width, "height": height}, locale=locale, accept_downloads=True)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.on("pageerror", lambda error: faults.append(f"page error: {error}"))
     page.on("console", lambda message: _note(faults, message.type, message.text, message.location["url"]))

@@ -1,5 +1,7 @@
 """How a presenter runs a meeting from the keyboard, and what the room sees meanwhile."""
 
+import re
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote, urljoin
 
@@ -43,7 +45,7 @@ def presented(opened: Open, link: str, size: str = "office") -> Page:
 
 def stage(page: Page) -> Page:
     """Waits until the slides are made, for which every page of the agenda is run, and the first of them is there."""
-    page.locator(".stage .number", has_text="/").wait_for(timeout=120_000)
+    page.locator(".stage .number", has_text="/").wait_for()
     page.wait_for_timeout(300)
     return page
 
@@ -96,6 +98,14 @@ def test_the_list_black_screen_and_clock_are_at_hand(opened: Open) -> None:
     page.wait_for_url("**/agendas?*")
 
 
+def test_leaving_returns_to_the_day_that_was_looked_at(opened: Open) -> None:
+    page = opened(f"preschool?as_of={date.today()}")
+    page.get_by_role("link", name="演示").first.click()
+    stage(page)
+    page.keyboard.press("Escape")
+    page.wait_for_url(f"**/preschool?*as_of={date.today()}*")
+
+
 def test_what_is_on_the_screen_stays_while_somebody_publishes(opened: Open) -> None:
     present = "/?present=page&view=" + quote("indicator?id=gross_enrolment&area=信都区")
     page = presented(opened, present)
@@ -128,9 +138,14 @@ def test_an_agenda_is_made_from_a_page_presented_and_taken_away(opened: Open, br
     items = page.locator("[data-testid=stMainBlockContainer] ol li")
     expect(items).to_have_count(4)  # what changed, open decisions, the overview, and the page that was added
     expect(items.last).to_contain_text("指标 · 普惠性幼儿园覆盖率")
+    page.get_by_role("button", name="生成 PowerPoint").click()
+    page.get_by_role("button", name="停止").click()
+    settle(page)
+    expect(page.get_by_role("button", name="停止")).to_have_count(0)
+    expect(page.get_by_role("button", name=re.compile("^保存现场会"))).to_have_count(0)
     page.get_by_role("button", name="生成 HTML").click()
     save = page.get_by_role("button", name="保存现场会.html")
-    save.wait_for(timeout=120_000)
+    save.wait_for()
     with page.expect_download() as saved:
         save.click()
     file = tmp_path / "pack.html"

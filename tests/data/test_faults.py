@@ -58,7 +58,7 @@ def test_a_disk_that_is_full_in_the_middle_loses_nothing_and_is_named(school_sto
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",
-        timeout=100,
+        timeout=300,
         check=False,
     )
     assert (done.returncode, "Traceback" in done.stderr) == (7, False), done.stderr
@@ -88,7 +88,7 @@ def test_two_processes_that_publish_at_once_both_succeed_or_are_told_why_not(
         )
         for file in files
     ]
-    answers = [(process.communicate(timeout=100), process.returncode) for process in running]
+    answers = [(process.communicate(timeout=300), process.returncode) for process in running]
     published = 0
     for (out, err), status in answers:
         if status == 0:

@@ -24,7 +24,7 @@ def opened(with_samples: Store, monkeypatch: pytest.MonkeyPatch) -> Opened:
     monkeypatch.setenv("QUALITY_INTERNAL", "1")
 
     def run(name: str, lang: str = "zh_CN", **parameters: str) -> str:
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=300)
         words.use(lang)
         app.switch_page(f"pages/{FILES[name]}")
         for key, value in {**parameters, "lang": lang}.items():

@@ -62,7 +62,7 @@ def opened(installation: Path) -> Iterator[Opened]:
     """Runs a page by the name in its file, with query parameters; at the end a store of the test's own is closed."""
 
     def run(name: str, **parameters: str) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=300)
         words.use(parameters.setdefault("lang", "zh_CN"))  # AppTest asks the options of widgets for their texts too
         if name != NAMES[0]:
             app.switch_page(f"pages/{FILES[NAMES.index(name)].name}")
@@ -285,7 +285,7 @@ def head_alone() -> None:
 
 @pytest.fixture
 def head(with_samples: Store, opened: Opened) -> AppTest:
-    app = AppTest.from_function(head_alone, default_timeout=60)
+    app = AppTest.from_function(head_alone, default_timeout=300)
     app.query_params["lang"] = "en"
     return app.run()
 
@@ -396,7 +396,7 @@ def test_a_broken_definition_stops_the_start_and_names_file_and_key(
     definition.write_text(definition.read_text(encoding="utf-8").replace("unit: count", "unit: furlongs"), "utf-8")
     broken = lambda: catalogue(folder)  # noqa: E731 - stands in for the catalogue of the installation
     monkeypatch.setattr(catalogue_module, "catalogue", broken)
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=300).run()
     assert not app.exception
     assert len(app.error) == 1
     assert "definition.yaml" in app.error[0].value and "unit" in app.error[0].value

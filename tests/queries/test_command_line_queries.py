@@ -299,11 +299,11 @@ def test_figures_are_read_while_another_process_holds_the_store(store: Store) ->
         assert holder.stdout.readline() == "held\n"
         done = subprocess.run(
             [sys.executable, "-m", "queries", "show", "gross_enrolment", "--json"],
-            cwd=ROOT, capture_output=True, encoding="utf-8", timeout=60, check=False,
+            cwd=ROOT, capture_output=True, encoding="utf-8", timeout=300, check=False,
         )  # fmt: skip
     finally:
         holder.stdin.close()
-        holder.wait(timeout=30)
+        holder.wait(timeout=300)
         holder.stdout.close()
     assert (done.returncode, done.stderr) == (FINE, "")
     assert list(json.loads(done.stdout)) == KEYS
@@ -312,7 +312,7 @@ def test_figures_are_read_while_another_process_holds_the_store(store: Store) ->
 def test_a_process_of_its_own_refuses_with_status_2_and_no_traceback() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "queries", "show", "no_such"],
-        cwd=ROOT, capture_output=True, encoding="utf-8", timeout=60, check=False,
+        cwd=ROOT, capture_output=True, encoding="utf-8", timeout=300, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (WRONG_USE, "", 1)
 

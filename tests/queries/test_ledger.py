@@ -27,6 +27,11 @@ def years(pattern: str, known: Rule = RULE) -> tuple[Judged, ...]:
     return judged(given, known)
 
 
+def patterns(signs: str) -> list[str]:
+    """Every pattern of five years."""
+    return ["".join(one) for one in product(signs, repeat=5)]
+
+
 def stands(pattern: str) -> Standing:
     found = standing(years(pattern), RULE)
     assert found is not None
@@ -46,24 +51,24 @@ def expected(read: str) -> tuple[int, int, str | None]:
     return sure, possible, "replace" if sure >= 3 else "talk"
 
 
-@pytest.mark.parametrize("pattern", ["".join(signs) for signs in product("+x", repeat=5)])
-def test_every_pattern_of_five_years_met_and_missed(pattern: str) -> None:
-    for place, one in enumerate(years(pattern)):
-        sure, possible, consequence = expected(pattern[: place + 1])
-        assert (one.year, one.run.sure, follows(one)) == (FIRST + place, sure, consequence)
-        assert one.run.possible == possible == sure
-    assert stands(pattern).in_a_row == expected(pattern)[0] + 1
+def test_every_pattern_of_five_years_met_and_missed() -> None:
+    for pattern in patterns("+x"):
+        for place, one in enumerate(years(pattern)):
+            sure, possible, consequence = expected(pattern[: place + 1])
+            assert (one.year, one.run.sure, follows(one)) == (FIRST + place, sure, consequence)
+            assert one.run.possible == possible == sure
+        assert stands(pattern).in_a_row == expected(pattern)[0] + 1
 
 
-@pytest.mark.parametrize("pattern", ["".join(signs) for signs in product("+x?", repeat=5)])
-def test_every_pattern_with_years_without_a_verdict(pattern: str) -> None:
-    for place, one in enumerate(years(pattern)):
-        sure, possible, consequence = expected(pattern[: place + 1])
-        assert (one.run.sure, one.run.possible, follows(one)) == (sure, possible, consequence)
-        assert one.run.possible - one.run.sure >= len(one.run.open_years) > 0 or one.run.possible == one.run.sure
-    if set(pattern) != {"?"}:
-        told = pattern.rstrip("?")
-        assert stands(pattern) == stands(told), "years to come without a verdict yet change nothing"
+def test_every_pattern_with_years_without_a_verdict() -> None:
+    for pattern in patterns("+x?"):
+        for place, one in enumerate(years(pattern)):
+            sure, possible, consequence = expected(pattern[: place + 1])
+            assert (one.run.sure, one.run.possible, follows(one)) == (sure, possible, consequence)
+            assert one.run.possible - one.run.sure >= len(one.run.open_years) > 0 or one.run.possible == one.run.sure
+        if set(pattern) != {"?"}:
+            told = pattern.rstrip("?")
+            assert stands(pattern) == stands(told), "years to come without a verdict yet change nothing"
 
 
 def test_a_year_that_nobody_reported_is_one_without_a_verdict() -> None:
@@ -151,20 +156,20 @@ def test_a_year_is_what_it_is_however_the_awaited_results_turn_out(items: tuple[
 # Years that do not count
 
 
-@pytest.mark.parametrize("pattern", ["".join(signs) for signs in product("+x", repeat=5)])
 @pytest.mark.parametrize("before", range(1, 6))
-def test_years_before_the_rule_are_shown_and_count_for_nothing(pattern: str, before: int) -> None:
+def test_years_before_the_rule_are_shown_and_count_for_nothing(before: int) -> None:
     """The first years of every pattern lie before the rule: what follows is as if they had never been reported."""
-    late = Rule.model_validate(
-        {"versions": [{**IN_FORCE, "in_force": date(FIRST + before, 7, 28), "steps": [TALK, REPLACE]}]}
-    )
-    for place, one in enumerate(years(pattern, late)):
-        sure, _possible, consequence = expected(pattern[before : place + 1]) if place >= before else (0, 0, None)
-        assert one.verdict == VERDICTS[pattern[place]]
-        assert (one.run.sure, one.run.possible, follows(one)) == (sure, sure, consequence)
-    found = standing(years(pattern, late), late)
-    assert found is not None and found.next_year == FIRST + 5
-    assert found.in_a_row == (expected(pattern[before:])[0] if before < 5 else 0) + 1
+    for pattern in patterns("+x"):
+        late = Rule.model_validate(
+            {"versions": [{**IN_FORCE, "in_force": date(FIRST + before, 7, 28), "steps": [TALK, REPLACE]}]}
+        )
+        for place, one in enumerate(years(pattern, late)):
+            sure, _possible, consequence = expected(pattern[before : place + 1]) if place >= before else (0, 0, None)
+            assert one.verdict == VERDICTS[pattern[place]]
+            assert (one.run.sure, one.run.possible, follows(one)) == (sure, sure, consequence)
+        found = standing(years(pattern, late), late)
+        assert found is not None and found.next_year == FIRST + 5
+        assert found.in_a_row == (expected(pattern[before:])[0] if before < 5 else 0) + 1
 
 
 def test_misses_of_2018_to_2020_do_not_replace_a_principal_by_the_plans_rule() -> None:
@@ -180,21 +185,21 @@ def test_of_a_school_with_years_before_the_rule_only_the_first_year_of_the_rule_
     assert found.if_missed is not None and found.if_missed.recorded == "talked_on"
 
 
-@pytest.mark.parametrize("pattern", ["".join(signs) for signs in product("+x?", repeat=5)])
 @pytest.mark.parametrize("begin", range(1, 6))
-def test_the_count_begins_anew_after_a_replacement(pattern: str, begin: int) -> None:
-    begins = {FIRST + begin}
-    found = judged({FIRST + place: VERDICTS[sign] for place, sign in enumerate(pattern)}, RULE, begins)
-    for place, one in enumerate(found):
-        sure, possible, consequence = expected(pattern[begin if place >= begin else 0 : place + 1])
-        assert (one.run.sure, one.run.possible, follows(one)) == (sure, possible, consequence)
-    told = pattern.rstrip("?")
-    where = standing(found, RULE, begins)
-    assert where is not None
-    if told:
-        # A next year that counts anew is the first; else the row goes on.
-        on = 0 if len(told) == begin else expected(told[begin if len(told) > begin else 0 :])[0]
-        assert (where.next_year, where.in_a_row) == (FIRST + len(told), on + 1)
+def test_the_count_begins_anew_after_a_replacement(begin: int) -> None:
+    for pattern in patterns("+x?"):
+        begins = {FIRST + begin}
+        found = judged({FIRST + place: VERDICTS[sign] for place, sign in enumerate(pattern)}, RULE, begins)
+        for place, one in enumerate(found):
+            sure, possible, consequence = expected(pattern[begin if place >= begin else 0 : place + 1])
+            assert (one.run.sure, one.run.possible, follows(one)) == (sure, possible, consequence)
+        told = pattern.rstrip("?")
+        where = standing(found, RULE, begins)
+        assert where is not None
+        if told:
+            # A next year that counts anew is the first; else the row goes on.
+            on = 0 if len(told) == begin else expected(told[begin if len(told) > begin else 0 :])[0]
+            assert (where.next_year, where.in_a_row) == (FIRST + len(told), on + 1)
 
 
 @pytest.mark.parametrize(

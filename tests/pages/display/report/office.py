@@ -69,7 +69,7 @@ def pdf_pages(content: bytes, name: str, folder: Path) -> list[str]:
     (folder / name).write_bytes(content)
     profile = f"-env:UserInstallation=file://{folder}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(folder / name)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
     pdf = folder / f"{name.rpartition('.')[0]}.pdf"
     text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True).stdout.decode()
     return text.split("\f")[:-1]

@@ -207,7 +207,7 @@ def pages(report: Content, tmp_path: Path) -> str:
         ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, tmp_path / "d.docx"],
         check=True,
         capture_output=True,
-        timeout=120,
+        timeout=300,
     )
     done = subprocess.run(["pdftotext", "-bbox-layout", tmp_path / "d.pdf", "-"], check=True, capture_output=True)
     return done.stdout.decode()
