@@ -21,6 +21,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass
 from datetime import UTC, date, datetime, time
+from functools import cache
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -82,7 +83,13 @@ _UPLOAD_VIEW = """create or replace view upload as
 
 def path_from_environment() -> Path:
     """The store's file: `QUALITY_STORE` (a `.duckdb` file or a folder), else `data/store/` of the product."""
-    chosen = Path(os.environ.get("QUALITY_STORE") or ROOT / "data" / "store").expanduser()
+    return _resolved(os.environ.get("QUALITY_STORE") or str(ROOT / "data" / "store"))
+
+
+@cache
+def _resolved(given: str) -> Path:
+    """Every run of a page asks for it several times, and following links costs as much as drawing an element."""
+    chosen = Path(given).expanduser()
     return (chosen if chosen.suffix == ".duckdb" else chosen / FILE_NAME).resolve()
 
 
@@ -393,6 +400,16 @@ def note_definitions(store: Store, contents: Mapping[str, str]) -> None:
 def definitions_at(store: Store, moment: datetime) -> dict[str, str]:
     """Indicator → definition text as last remembered up to the moment (UTC)."""
     return _definitions(store, "seen_at <= ?", [moment])
+
+
+def definitions_noted(store: Store) -> int:
+    """How many definition texts were ever remembered: it rises whenever one more is."""
+    with store.reading() as cursor:
+        try:
+            row = cursor.execute("select count(*) from store.definition").fetchone()
+        except duckdb.CatalogException:
+            return 0
+    return int(row[0]) if row else 0
 
 
 def first_definitions(store: Store) -> dict[str, str]:

@@ -197,16 +197,22 @@ def rests_on(definition: Definition) -> tuple[str, ...]:
 
     They are the staging views that its SQL reads, those that these read in turn, and what it names as `beside`.
     """
-    found: dict[str, None] = {}
-    waiting = [definition.sql]
+    return (*_views_read(definition.sql), *definition.beside)
+
+
+@cache
+def _views_read(sql: str) -> tuple[str, ...]:
+    """The files of the staging views that a query reads by itself or by other views, in the order of their names."""
+    found: set[str] = set()
+    waiting = [sql]
     while waiting:
         words = set(re.findall(r"\w+", re.sub(r"--.*", "", waiting.pop())))
         for view, path in views().items():
             file = path.relative_to(ROOM).as_posix()
             if view in words and file not in found:
-                found[file] = None
+                found.add(file)
                 waiting.append(path.read_text(encoding="utf-8"))
-    return (*sorted(found), *definition.beside)
+    return tuple(sorted(found))
 
 
 def texts() -> dict[str, str]:

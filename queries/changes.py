@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from data.changes import DatasetChange, change, changes, told
-from data.store import Store, definitions_at, end_of_day, first_definitions
+from data.store import Store, definitions_at, definitions_noted, end_of_day, first_definitions
 from data.words import N_
 from queries.answers import PUBLIC, Answer, Trajectory, Viewer, answer, visible
 from queries.catalogue import Definition, catalogue, rests_on
@@ -87,21 +87,14 @@ class IndicatorChange:
 def moved(store: Store, earlier: date, later: date, viewer: Viewer = PUBLIC) -> tuple[IndicatorChange, ...]:
     """Every indicator that has a cause or another figure, in the plan's order; `Refused` if the days are swapped."""
     moments = end_of_day(earlier), end_of_day(later)
+    key = ("moved", store.version, definitions_noted(store), *moments, viewer)
+    return store.remembered(key, lambda: _moved(store, earlier, later, viewer))
+
+
+def _moved(store: Store, earlier: date, later: date, viewer: Viewer) -> tuple[IndicatorChange, ...]:
+    moments = end_of_day(earlier), end_of_day(later)
     datasets = {one.dataset: one for one in changes(store, *moments)}
     redefined = _redefined(store, *moments)
-    key = ("moved", store.version, earlier, later, viewer, repr(redefined))
-    return store.remembered(key, lambda: _moved(store, earlier, later, viewer, datasets, redefined))
-
-
-def _moved(
-    store: Store,
-    earlier: date,
-    later: date,
-    viewer: Viewer,
-    datasets: Mapping[str, DatasetChange],
-    redefined: Mapping[str, tuple[Cause, ...]],
-) -> tuple[IndicatorChange, ...]:
-    moments = end_of_day(earlier), end_of_day(later)
     found = []
     for name, definition in visible(viewer).items():
         before, after = (answer(store, name, day, viewer) for day in (earlier, later))

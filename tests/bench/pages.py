@@ -76,7 +76,10 @@ def _measure(copy: Path, port: int, only: Sequence[str] = ()) -> None:
 
 
 def run(socket_: ClientConnection, page: str, query: str) -> None:
-    """Asks for a run of a page and waits for its end; a run that raised an exception is no measurement."""
+    """Asks for a run of a page and waits for its end, or for that of the run which the page itself asks for instead.
+
+    A run that raised an exception is no measurement.
+    """
     request = BackMsg()
     request.rerun_script.query_string = query
     request.rerun_script.page_script_hash = calc_hash(page)
@@ -92,7 +95,8 @@ def run(socket_: ClientConnection, page: str, query: str) -> None:
             raise RuntimeError(message.delta.new_element.exception.message)
         if message.metadata.cacheable:
             _kept.add(message.hash)
-        if message.WhichOneof("type") == "script_finished":
+        ended = message.WhichOneof("type") == "script_finished"
+        if ended and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
             return
 
 

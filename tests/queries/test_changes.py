@@ -9,7 +9,7 @@ import pytest
 
 from data import store as store_module
 from data.problem import Refused
-from data.store import Store, definitions_at, note_definitions, withdraw
+from data.store import Moment, Store, definitions_at, note_definitions, withdraw
 from queries import catalogue as catalogue_module
 from queries import changes as changes_module
 from queries.answers import Viewer, visible
@@ -95,6 +95,18 @@ def test_a_cause_without_another_figure_is_listed_too(two_kindergartens: Store, 
     register(PUBLIC_KINDERGARTEN.replace("示例园", "示例幼儿园"))
     one = found(two_kindergartens, 2, 3)["public_share"]
     assert (one.causes, one.moved) == ((Cause.REVISION,), ())
+
+
+def test_a_moment_within_a_day_is_not_the_end_of_that_day(
+    two_kindergartens: Store, returns: Callable[..., int]
+) -> None:
+    """Both are the same date; what a meeting is locked to must not be answered with what came later that day."""
+    returns("2021,1,学前,400,14", "2021,2,学前,600,20")
+    locked = Moment.of(datetime(2100, 1, 3, 1))
+    assert locked == day(3)
+    whole = [one.after.definition.id for one in moved(two_kindergartens, day(2), day(3))]
+    assert "public_share" in whole
+    assert moved(two_kindergartens, day(2), locked) == ()
 
 
 @pytest.mark.usefixtures("two_kindergartens")
