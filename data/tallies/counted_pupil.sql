@@ -12,5 +12,5 @@ usual as (
     select track, papers, row_number() over (partition by track order by count(*) desc, papers desc) as place
     from pupil where papers > 0 group by track, papers
 )
-select row_number() over () as pupil, pupil.*, coalesce(pupil.papers >= usual.papers, false) as whole
+select cast(row_number() over () as integer) as pupil, pupil.*, coalesce(pupil.papers >= usual.papers, false) as whole
 from pupil left join usual on usual.track = pupil.track and usual.place = 1

@@ -1,20 +1,29 @@
 -- Pupils who have a mark in the exam and in the one that it is measured from: the sums that a regression of the later
 -- mark (y) on the earlier one (x) follows from, paper by paper; '' is the total of those who have all papers in both.
-with later as (
-    select p.exam_id, p.student_id, p.institution_id, p.class, p.track, m.subject, m.mark
-    from counted_mark m join counted_pupil p on p.pupil = m.pupil
-    union all
-    select exam_id, student_id, institution_id, class, track, '', total from counted_pupil where whole
+with matched as (
+    select l.pupil, e.pupil as earlier, l.institution_id, l.class, l.track, e.total as x, l.total as y, l.whole and e.whole as whole
+    from counted_pupil l join earlier_pupil e on e.student_id = l.student_id
 ),
-earlier as (
-    select p.exam_id, p.student_id, m.subject, m.mark from earlier_mark m join earlier_pupil p on p.pupil = m.pupil
-    union all
-    select exam_id, student_id, '', total from earlier_pupil where whole
+paper as (
+    select l.paper, e.paper as earlier from counted_paper l join earlier_paper e on e.subject = l.subject
 ),
-matched as (
-    select l.exam_id, e.exam_id as entry_exam_id, l.subject, l.institution_id, l.class, l.track, e.mark as x, l.mark as y
-    from later l join earlier e on e.student_id = l.student_id and e.subject = l.subject
+pair as (
+    select l.paper, l.place, e.mark as x, l.mark as y
+    from counted_mark l
+    join matched m on m.pupil = l.pupil
+    join paper p on p.paper = l.paper
+    join earlier_mark e on e.pupil = m.earlier and e.paper = p.earlier
+    union all
+    select null, c.place, m.x, m.y
+    from matched m
+    join counted_place c on c.institution_id = m.institution_id and c.track = m.track and c.class is not distinct from m.class
+    where m.whole
+),
+summed as (
+    select paper, place, count(*) as pupils,
+        sum(x) as sx, sum(y) as sy, sum(x * x) as sxx, sum(x * y) as sxy, sum(y * y) as syy
+    from pair group by paper, place
 )
-select exam_id, entry_exam_id, subject, institution_id, class, track, count(*) as pupils,
-    sum(x) as sx, sum(y) as sy, sum(x * x) as sxx, sum(x * y) as sxy, sum(y * y) as syy
-from matched group by exam_id, entry_exam_id, subject, institution_id, class, track
+select (select min(exam_id) from counted_paper) as exam_id, (select min(exam_id) from earlier_paper) as entry_exam_id,
+    coalesce(s.subject, '') as subject, c.institution_id, c.class, c.track, g.pupils, g.sx, g.sy, g.sxx, g.sxy, g.syy
+from summed g join counted_place c on c.place = g.place left join counted_paper s on s.paper = g.paper

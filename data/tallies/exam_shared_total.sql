@@ -1,17 +1,15 @@
 -- The totals over the papers that every pupil of a track has: what the reliability of an exam is computed over where
 -- pupils choose some of their papers.
-with whole as (select exam_id, track, pupil from counted_pupil where whole),
-sat as (
-    select w.track, m.subject, count(*) as pupils from counted_mark m join whole w on w.pupil = m.pupil
-    group by w.track, m.subject
-),
+with sat as (select track, paper, count(*) as pupils from counted_mark where whole group by track, paper),
 shared as (
-    select s.track, s.subject from sat s
-    join (select track, count(*) as pupils from whole group by track) w on w.track = s.track and w.pupils = s.pupils
+    select s.track, s.paper from sat s
+    join (select track, count(*) as pupils from counted_pupil where whole group by track) w
+        on w.track = s.track and w.pupils = s.pupils
 ),
 pupil as (
-    select w.exam_id, w.track, w.pupil, count(*) as papers, sum(m.mark) as total
-    from counted_mark m join whole w on w.pupil = m.pupil join shared s on s.track = w.track and s.subject = m.subject
-    group by w.exam_id, w.track, w.pupil
+    select m.track, m.pupil, count(*) as papers, sum(m.mark) as total
+    from counted_mark m join shared s on s.track = m.track and s.paper = m.paper
+    where m.whole group by m.track, m.pupil
 )
-select exam_id, track, papers, total, count(*) as pupils from pupil group by exam_id, track, papers, total
+select (select min(exam_id) from counted_paper) as exam_id, track, papers, total, count(*) as pupils
+from pupil group by track, papers, total
