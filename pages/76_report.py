@@ -1,9 +1,11 @@
 """Documents to take into a meeting or to send: the monitoring report and the circular, as Word document or workbook."""
 
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
+from data.plan import plan
 from data.words import N_, _
 from pages.display import overview, sentences, show_choices, show_frame, show_report
 from pages.display.report import circular, monitoring
@@ -22,12 +24,15 @@ if kind == "report":
     first = next(iter(answers.visible(view.viewer)))
     found = answers.answer(shared_store(), first, view.as_of, view.viewer)
     with st.container(horizontal=True):
+        asked = replace(asked, until=show_report.until(view))
         names = [one.area for one in found.areas]
         area = show_choices.chosen(_("Area"), "area", names, lambda one: sentences.area(found, one))
-        group = show_choices.chosen(_("Part of the plan"), "group", overview.groups(), overview.group_label)
-    chosen = [] if group == overview.ALL else [group]
+    parts = [one.id for one in plan().groups]
+    chosen = show_choices.several(
+        _("Parts of the plan (all, where none is chosen)"), "group", parts, overview.group_label
+    )
     write = partial(monitoring.monitoring, asked, area, chosen)
-    show_report.downloads(view, asked, write, (kind, area, group))
+    show_report.downloads(view, asked, write, (kind, area, str(asked.until), *chosen))
 else:
     with st.container(horizontal=True):
         bodies = list(appraisal.BODIES)

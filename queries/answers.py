@@ -26,7 +26,7 @@ from data.words import _
 from queries.catalogue import PUBLISHED_DATASET, Definition, Target, catalogue
 from queries.ground import Keep, anew, known_areas, origin
 from queries.opened import set_reporting_day
-from queries.periods import decisive_period, period_before, reporting_date
+from queries.periods import decisive_period, period_before, period_of, reporting_date
 from queries.preschool.gap import Kindergarten, Plan, gap_plan
 from queries.progress import Goal, Judgement, Status, Why, judge, judge_trend, shortfall
 from queries.suppression import is_small, suppressed_parts
@@ -214,13 +214,16 @@ def visible(viewer: Viewer = PUBLIC) -> dict[str, Definition]:
 def answer(
     store: Store, name: str, as_of: date | None = None, viewer: Viewer = PUBLIC, today: date | None = None
 ) -> Answer:
-    """The answer of one indicator as of the end of a day (None: now); `Refused` where there is none such to see."""
+    """The answer of one indicator as of the end of a day (None: now); `Refused` where there is none such to see.
+
+    today: the day that the answer describes, where that is an earlier one: of later periods it knows nothing.
+    """
     if name not in visible(viewer):
         raise Refused(
             _("There is no indicator “{name}”. Choose one of: {known}", name=name, known=", ".join(visible(viewer)))
         )
     moment = end_of_day(as_of) if as_of else None
-    version, day = store.version_at(moment), as_of or today or date.today()
+    version, day = store.version_at(moment), _day(as_of, today)
 
     def compute() -> Answer:
         with store.reading(moment) as cursor:
@@ -234,8 +237,12 @@ def overview(
 ) -> tuple[Answer, ...]:
     """The answers of every indicator that the viewer may see, in the plan's order."""
     moment, names = end_of_day(as_of) if as_of else None, tuple(visible(viewer))
-    version, day = store.version_at(moment), as_of or today or date.today()
+    version, day = store.version_at(moment), _day(as_of, today)
     return store.remembered(("overview", names, version, day), lambda: _overview(store, names, moment, version, day))
+
+
+def _day(as_of: date | None, today: date | None) -> date:
+    return min((one for one in (as_of, today) if one), default=date.today())
 
 
 def _overview(
@@ -256,7 +263,7 @@ def afresh(
     KeyError for what the viewer may not see.
     """
     moment, seen = end_of_day(as_of) if as_of else None, visible(viewer)
-    version, day, kept = store.version_at(moment), as_of or today or date.today(), dict[Any, Any]()
+    version, day, kept = store.version_at(moment), _day(as_of, today), dict[Any, Any]()
 
     def keep(key: Any, compute: Callable[[], Any]) -> Any:
         return kept[key] if key in kept else kept.setdefault(key, compute())
@@ -295,7 +302,8 @@ def answer_on(cursor: duckdb.DuckDBPyConnection, name: str, version: int, today:
     """The answer of one indicator on the state that a cursor sees; the caller has asked `visible`."""
     definition = catalogue()[name]
     set_reporting_day(cursor, today)
-    points = _points(cursor, definition)
+    newest = period_of(today, definition.period)
+    points = [one for one in _points(cursor, definition) if one.period <= newest]
     areas = known_areas(cursor, keep)
     origins = {dataset: origin(cursor, keep, dataset) for dataset in definition.datasets}
     return Answer(

@@ -43,6 +43,29 @@ def segment(
     return value
 
 
+def several(label: str, name: str, options: Sequence[str], shown: Callable[[str], str] = str) -> tuple[str, ...]:
+    """Any number of options as buttons, for the query parameter `name` with commas between; none where it is empty."""
+    value = given().get(name)
+    values = tuple(filter(None, (value or "").split(",")))
+    if not set(values) <= set(options):
+        _replace(name, value or "", _("every one"))
+        values = ()
+    if recorded.current():
+        return values
+    key = f"choice-{name}"
+    st.session_state[key] = list(values)
+    st.pills(
+        label,
+        options,
+        selection_mode="multi",
+        format_func=shown,
+        key=key,
+        on_change=_remember_several,
+        args=(name, key),
+    )
+    return values
+
+
 def slid(label: str, name: str, low: int, high: int, default: int = 0) -> int:
     """A slider for the query parameter `name`; returns a whole number from low to high."""
     value = int(parameter(name, [str(one) for one in range(low, high + 1)], str(default)))
@@ -120,6 +143,14 @@ def _replace(name: str, value: str, used: str) -> None:
         raise recorded.Gone(_("The link asks for “{given}”, which does not exist here.", given=value[:80]))
     notice(value, used)
     st.query_params.pop(name, None)
+
+
+def _remember_several(name: str, key: str) -> None:
+    """Keeps the widget's choices in the link, in the order of its options."""
+    if st.session_state[key]:
+        st.query_params[name] = ",".join(st.session_state[key])
+    else:
+        st.query_params.pop(name, None)
 
 
 def _remember(name: str, key: str) -> None:

@@ -2,19 +2,32 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
 from data.intake import Progress
+from data.plan import plan
 from data.words import N_, _
-from pages.display import show_choices, show_made
+from pages.display import numbers, show_choices, show_made
 from pages.display.report import export
 from pages.display.report.content import Content, Form, Question
 from pages.display.show_frame import View
 from queries.opened import shared_store
 
+# The ends of the halves of a year, the later one first.
+HALVES = ((12, 31), (6, 30))
 _INTERNAL = {"without": N_("left out"), "with": N_("included")}
 _LABELS = {"docx": "Word (DOCX)", "xlsx": "Excel (XLSX)"}
+
+
+def until(view: View) -> date | None:
+    """The last day of the period that a report is about: of a half of a year since the plan began; None: up to now."""
+    last = view.as_of or view.today
+    halves = (date(year, *end) for year in range(last.year, plan().begins.year - 1, -1) for end in HALVES)
+    days = {one.isoformat(): one for one in halves if plan().begins <= one < last}
+    told = {"": _("up to now"), **{name: _("up to {day}", day=numbers.day(one)) for name, one in days.items()}}
+    return days.get(show_choices.chosen(_("Period"), "until", list(told), told.__getitem__))
 
 
 def question(view: View) -> Question:

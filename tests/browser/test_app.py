@@ -40,6 +40,10 @@ PAGES = {
     "exam_items": "exam_items?item=7",
     "exam_unit": "exam_unit",
     "exam_setup": "exam_setup",
+    "decisions": "decisions?state=all",
+    "agendas": "agendas",
+    "reports": "reports",
+    "report": "report",
 }
 
 # Texts of charts that leave their picture, and pairs of labels that cover each other; the mark of sample data apart.

@@ -119,7 +119,7 @@ class AskedAgain:
 
     def _ask(self, names: list[str]) -> None:
         asked = self.question
-        self._answers |= answers.afresh(asked.store, names, asked.as_of, asked.viewer, asked.today)
+        self._answers |= answers.afresh(asked.store, names, asked.as_of, asked.viewer, asked.day)
 
     @cached_property
     def every(self) -> tuple[Answer, ...]:

@@ -79,7 +79,7 @@ def circular(question: Question, body: str, year: int | None = None) -> Content:
             tuple(_blocks(writer, years)),
             notes(question, sample=found.sample),
             pick(contracts()["appraisal"].owner.pair()),
-            question.day,
+            question.known,
             found.sample,
         )
 

@@ -21,6 +21,13 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--internal", action="store_true", help=_("with internal records, for staff only"))
 
 
+def of_period(parser: argparse.ArgumentParser) -> None:
+    """The option of documents about a period."""
+    parser.add_argument(
+        "--until", metavar="YYYY-MM-DD", type=date.fromisoformat, help=_("about the periods up to that day")
+    )
+
+
 def question(given: argparse.Namespace) -> Question:
     """What is asked, in the language that is asked for; internal records need an installation of staff."""
     if given.lang:
@@ -28,7 +35,8 @@ def question(given: argparse.Namespace) -> Question:
     viewer = answers.viewer_from_environment()
     if given.internal and not viewer.internal:
         raise Refused(_("Internal records are for an installation of staff only: set QUALITY_INTERNAL=1."))
-    return Question(readable_store(), given.as_of, date.today(), replace(viewer, internal=given.internal))
+    until = getattr(given, "until", None)
+    return Question(readable_store(), given.as_of, date.today(), replace(viewer, internal=given.internal), until)
 
 
 def write(given: argparse.Namespace, name: str, content: bytes) -> int:

@@ -16,6 +16,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     ):
         parser = commands.add_parser(kind, help=about)
         command.options(parser)
+        command.of_period(parser)
         parser.add_argument("--area", metavar="A", help=_("one area only"))
         parser.add_argument(
             "--group", metavar="G", action="append", default=[], help=_("a group of the plan, or several")

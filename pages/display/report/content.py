@@ -13,16 +13,27 @@ from queries.answers import PUBLIC, Viewer
 
 @dataclass(frozen=True)
 class Question:
-    """What a document was made of, so that it can be asked again. today: the day of the answers where as_of is None."""
+    """What a document was made of, so that it can be asked again.
+
+    as_of: what was known at the end of that day counts, None: what is known today; until: the last day of the period that
+    the document is about, None: up to what is known.
+    """
 
     store: Store
     as_of: date | None
     today: date
     viewer: Viewer = PUBLIC
+    until: date | None = None
+
+    @property
+    def known(self) -> date:
+        """The day of the data, on which the document is made."""
+        return self.as_of or self.today
 
     @property
     def day(self) -> date:
-        return self.as_of or self.today
+        """The day that the document describes."""
+        return min(self.until or self.known, self.known)
 
 
 @dataclass(frozen=True)

@@ -28,9 +28,9 @@ def monitoring(question: Question, area: str | None = None, chosen: Sequence[str
     """The report of an area (None: the whole) and of some groups of the plan (none: all); `Refused` for unknown ones."""
     groups = _groups(chosen)
     first = next(iter(answers.visible(question.viewer)))
-    known = answers.answer(question.store, first, question.as_of, question.viewer, question.today)
+    known = answers.answer(question.store, first, question.as_of, question.viewer, question.day)
     area = known.area(area or plan().whole).area
-    found = answers.overview(question.store, question.as_of, question.viewer, question.today)
+    found = answers.overview(question.store, question.as_of, question.viewer, question.day)
     with bound.carrying():
         blocks = [*_summary(question, found, area, groups if chosen else ())]
         for number, group in enumerate(groups, start=2):
@@ -41,7 +41,7 @@ def monitoring(question: Question, area: str | None = None, chosen: Sequence[str
             tuple(_with_few_charts(blocks)),
             notes(question, sample=any(one.sample for one in found)),
             pick(contracts()["monitoring_report"].owner.pair()),
-            question.day,
+            question.known,
             any(one.sample for one in found),
         )
 
@@ -51,7 +51,7 @@ def notes(question: Question, *, sample: bool) -> tuple[str, ...]:
     version = question.store.version_at(end_of_day(question.as_of) if question.as_of else None)
     told = _(
         "Data: as of the end of {day}, version {number}.",
-        day=numbers.day(question.day),
+        day=numbers.day(question.known),
         number=bound.bound(str(version), "version"),
     )
     invented = _("The figures are sample data: they are invented and describe no real school or area.")
@@ -71,6 +71,8 @@ def _groups(chosen: Sequence[str]) -> list[Group]:
 def _summary(question: Question, found: Sequence[Answer], area: str, groups: Sequence[Group]) -> Iterator[Block]:
     yield Heading(1, ordinals.first(1, _("The plan as a whole")))
     told = [_standings(found, area), *_overdue(question, found, area)]
+    if question.until:
+        told.insert(0, _("The report covers the periods up to {day}.", day=numbers.day(question.day)))
     if groups:
         listed = _(", ").join(pick(one.title.pair()) for one in groups)
         told.append(_("This report lists the indicators of: {groups}.", groups=listed))

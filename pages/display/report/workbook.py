@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import zip_longest
+from math import isclose
 
 from python_calamine import CalamineWorkbook
 
@@ -15,6 +16,9 @@ from pages.display.bound import Source
 from pages.display.report.asked_again import AskedAgain
 from pages.display.report.content import Cell, Content, Table
 from pages.display.report.read_back import Mismatch, refusal
+
+# A workbook holds numbers with 16 digits.
+PRECISION = 1e-15
 
 Row = tuple[Cell, ...]
 
@@ -77,7 +81,7 @@ def _wrong(held: object, cell: Cell | None, place: str, again: AskedAgain) -> It
     sources = [piece for piece in bound.pieces(cell.text) if piece.source] if cell else []
     if isinstance(held, int | float):
         right = _exact(sources[0].source, again) if sources and sources[0].source else None
-        if right is None or held != float(right):
+        if right is None or not isclose(held, right, rel_tol=PRECISION):
             yield Mismatch(str(held), place, "" if right is None else str(float(right)))
         return
     for piece in sources:

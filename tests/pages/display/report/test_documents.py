@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from docx.shared import Mm, Pt
 from data import words
 from data.problem import Refused
 from pages.display import bound
-from pages.display.report import circular, monitoring, official, ordinals, word
+from pages.display.report import circular, monitoring, official, ordinals, read_back, word
+from pages.display.report.asked_again import AskedAgain
 from pages.display.report.content import Content, Form, Paragraph, Question
 
 pytestmark = pytest.mark.usefixtures("chinese")
@@ -227,3 +229,22 @@ def test_a_page_has_22_lines_of_28_characters(pages: str) -> None:
     assert {lines[y] for y in body} == {28}
     assert all(abs(later - earlier - 29) <= 1 for earlier, later in zip(body, body[1:], strict=False))
     assert abs(min(left) - Mm(28).pt) < 3
+
+
+def test_a_report_of_a_period_knows_no_later_figures_and_says_so(asked: Question) -> None:
+    of_2020 = replace(asked, until=date(2020, 12, 31))
+    content = monitoring.monitoring(of_2020, chosen=["preschool"])
+    texts = [bound.plain(one.text) for one in content.blocks if isinstance(one, Paragraph)]
+    assert "本报告统计截至2020年12月31日。" in texts[0]
+    told = " ".join(texts)
+    assert "2020/21学年" in told and not re.search(r"202[12]/\d\d学年|202[12]年", told.replace("2022年12月31日", ""))
+    assert content.day == date(2022, 12, 31), "it is made on the day of the data, whatever it is about"
+    file = word.docx_bytes(content, Form("", ""))
+    assert read_back.checked(file, AskedAgain(of_2020)) == file
+    with pytest.raises(Refused):
+        read_back.checked(file, AskedAgain(replace(asked, until=date(2021, 12, 31))))
+
+
+def test_a_period_that_ends_after_the_data_ends_with_them(asked: Question) -> None:
+    assert replace(asked, until=date(2100, 1, 1)).day == asked.day
+    assert replace(asked, as_of=date(2021, 1, 1), until=date(2021, 6, 30)).day == date(2021, 1, 1)
