@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from data.handed_out import Table
 from pages.display import figures, recorded
 
-# What explains a page's figures to somebody who reads at a desk.
+# What explains a page's figures to somebody who reads at a desk; within a template the class `at-desk` says so of a part.
 FOR_READING = frozenset({"evidence", "carried_line", "notice"})
 # Of the sources below charts only the heading is kept: every chart names its own.
 ONLY_HEADINGS = frozenset({"captions"})
@@ -75,6 +75,8 @@ def _of_fragment(one: recorded.Fragment) -> Iterator[Slide]:
     That one is titled by what its template calls it (`data-title`) or by the conclusion that it begins with.
     """
     body = markup.fragment_fromstring(one.html, create_parent="div")
+    for hint in body.xpath(".//*[@class='at-desk']"):
+        hint.drop_tree()
     blocks = [part for block in body for part in (block if block.get("class") == "qd" else [block])]
     pieces: list[tuple[str, list[HtmlElement]]] = [(" ".join(body.xpath("./div/@data-title")), [])]
     for element in blocks:

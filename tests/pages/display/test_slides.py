@@ -47,6 +47,13 @@ def test_words_are_titled_by_their_conclusion(html: str, title: str) -> None:
     assert titles(recorded.Fragment("words", html)) == [title]
 
 
+def test_hints_for_the_hand_on_a_mouse_are_left_out() -> None:
+    html = "<div class=qd><p>Behind: short of it. <span class='at-desk'>Every number leads on.</span></p></div>"
+    found = recorded.Recording(Link("overview"), "Overview", (recorded.Fragment("outline", html),))
+    (slide,) = slides.of_page(found, sample=False)
+    assert "Behind" in slide.html and "leads on" not in slide.html
+
+
 def test_what_has_no_title_of_its_own_has_that_of_the_heading_above_it() -> None:
     table = recorded.Fragment("rounds", "<div class=qd><table><tr><td>3</td></tr></table></div>")
     cards = recorded.Fragment("cards", "<div class=qd data-title='Both are behind'><div>1</div></div>")
