@@ -5,7 +5,7 @@ immutable and kept per (indicator, data version, day), so an unchanged store is 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -27,13 +27,13 @@ from queries.catalogue import PUBLISHED_DATASET, Definition, Target, catalogue
 from queries.ground import Keep, anew, known_areas, origin
 from queries.opened import set_reporting_day
 from queries.periods import decisive_period, period_before, period_of, reporting_date
+from queries.points import Number as Number
+from queries.points import Point as Point
+from queries.points import suppressed
 from queries.preschool.gap import Kindergarten, Plan, gap_plan
 from queries.progress import Goal, Judgement, Status, Why, judge, judge_trend, shortfall
-from queries.suppression import is_small, suppressed_parts
 
 CONVERTIBLE = Path(__file__).parent / "preschool" / "convertible.sql"
-
-Number = int | Decimal
 
 
 @dataclass(frozen=True)
@@ -53,28 +53,6 @@ PUBLIC = Viewer()
 def viewer_from_environment() -> Viewer:
     """Who looks at this installation: `QUALITY_INTERNAL=1` says that all its readers are staff who may see internal records."""
     return Viewer(internal=readers.are_staff())
-
-
-@dataclass(frozen=True)
-class Point:
-    """One figure. value: numerator over denominator (or the numerator of a count), exact; None where there is none.
-
-    suppressed: the figure exists but is not given, as it is about few persons (`small`) or would give such a one away.
-    """
-
-    period: int
-    area: str
-    part: str | None
-    numerator: Number | None
-    denominator: Number | None
-    value: Fraction | None
-    suppressed: bool = False
-    small: bool = field(default=True, compare=False)
-
-    @property
-    def exists(self) -> bool:
-        """Whether there is a figure, be it given or not."""
-        return self.value is not None or self.suppressed
 
 
 @dataclass(frozen=True)
@@ -336,7 +314,7 @@ def _points(cursor: duckdb.DuckDBPyConnection, definition: Definition) -> list[P
         raise Refused(_("The SQL of {name} lacks the column {column}.", name=definition.id, column=sorted(missing)[0]))
     rows = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
     points = sorted((_point(definition, row) for row in rows), key=lambda one: (one.period, one.area, one.part or ""))
-    return _suppressed(definition, points)
+    return suppressed(definition, points)
 
 
 def _point(definition: Definition, row: dict[str, object]) -> Point:
@@ -359,45 +337,6 @@ def _point(definition: Definition, row: dict[str, object]) -> Point:
 
 def _number(value: object) -> Number | None:
     return value if isinstance(value, int | Decimal) or value is None else Decimal(str(value))
-
-
-def _suppressed(definition: Definition, points: list[Point]) -> list[Point]:
-    """The points without what would tell of few persons, by itself or by subtraction from others of its group."""
-    if "persons" not in (definition.counts, definition.per):
-        return points
-    groups: dict[tuple[int, str], list[Point]] = {}
-    for point in points:
-        groups.setdefault((point.period, point.area), []).append(point)
-    return [point for group in groups.values() for point in _suppressed_group(definition, group)]
-
-
-def _suppressed_group(definition: Definition, group: list[Point]) -> list[Point]:
-    """One period and area: the figure and the parts that it splits into."""
-    small = {point.part for point in group if _is_small(definition, point)}
-    parts = [point for point in group if point.part is not None]
-    hidden = set(small)
-    if definition.unit == "share" and small & {point.part for point in parts}:
-        # Other indicators give single parts of the same whole: only without any of these nothing follows from them.
-        hidden = {point.part for point in group}
-    elif parts:
-        hidden |= {parts[position].part for position in suppressed_parts([point.numerator for point in parts])}
-    return [_hidden(point, point.part in small) if point.part in hidden else point for point in group]
-
-
-def _is_small(definition: Definition, point: Point) -> bool:
-    """Whether a figure tells of few persons: those it counts, those it counts among, or those it leaves over."""
-    if definition.per == "persons":
-        return is_small(point.denominator)
-    if definition.unit != "share":
-        return is_small(point.numerator)
-    left = None
-    if point.numerator is not None and point.denominator is not None and not definition.gross:
-        left = point.denominator - point.numerator
-    return is_small(point.numerator) or is_small(point.denominator) or is_small(left)
-
-
-def _hidden(point: Point, small: bool) -> Point:
-    return Point(point.period, point.area, point.part, None, None, None, suppressed=True, small=small)
 
 
 def trajectory(definition: Definition, area: str, points: Iterable[Point], today: date) -> Trajectory:

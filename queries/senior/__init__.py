@@ -13,7 +13,7 @@ from pathlib import Path
 
 from data.store import Store
 from queries.asked import Row, asked
-from queries.suppression import is_small, suppressed_parts
+from queries.suppression import is_small, suppressed_beside, suppressed_parts
 
 FOLDER = Path(__file__).parent
 # The forms of support that clause 5 wants, grade by grade.
@@ -145,10 +145,19 @@ def _partnership(row: Row) -> Partnership:
 
 
 def _awards(store: Store, as_of: date | None) -> dict[str, Awards]:
-    """Every school's awards, districts apart, as each district's total is given elsewhere."""
-    groups: dict[str, list[Row]] = {}
+    """Every school's awards, districts apart, as each district's total is given elsewhere.
+
+    Of districts whose totals are withheld only what they have together follows from the whole's: their schools are one group.
+    """
+    by_district: dict[str, list[Row]] = {}
     for row in asked(store, FOLDER / "awards.sql", as_of):
-        groups.setdefault(row["district"], []).append(row)
+        by_district.setdefault(row["district"], []).append(row)
+    totals = {district: [sum(row["awards"] or 0 for row in rows)] for district, rows in by_district.items()}
+    few = {district for district, (total,) in totals.items() if is_small(total)}
+    withheld = few | suppressed_beside(few, totals)
+    groups: dict[str, list[Row]] = {}
+    for district, rows in by_district.items():
+        groups.setdefault("" if district in withheld else district, []).extend(rows)
     found: dict[str, Awards] = {}
     for rows in groups.values():
         hidden = suppressed_parts([row["awards"] for row in rows])

@@ -16,7 +16,7 @@ from pages.display import figures, sentences, tables
 from queries import answers
 from queries.answers import Answer, Point
 from queries.catalogue import Definition
-from queries.suppression import is_small, suppressed_parts
+from queries.suppression import is_small, suppressed_beside, suppressed_parts
 
 Lines = Callable[..., int]
 
@@ -254,9 +254,9 @@ def test_a_part_that_is_hidden_for_anothers_sake_is_not_said_to_be_small(
     assert shown["初中"] != "<10"
 
 
-def facts(found: Answer, year: int) -> Iterator[tuple[int, int, int]]:
-    """What an answer's visible numbers of a year say about the three numbers of children."""
-    for point in points(found):
+def facts(found: Answer, year: int, area: str = AREA) -> Iterator[tuple[int, int, int]]:
+    """What an answer's visible numbers of a year say about the three numbers of an area's children."""
+    for point in points(found, area):
         if point.period == year:
             if point.numerator is not None:
                 yield SAYS[found.definition.id, point.part]
@@ -295,6 +295,97 @@ def test_no_small_number_follows_from_several_indicators_together(small_store: S
     for year, case in zip(YEARS, CASES, strict=True):
         leaks += given_away([fact for found in asked for fact in facts(found, year)], case)
     assert leaks == []
+
+
+# Children in the three kinds of kindergartens of three districts that make up the whole; each case has a year of its own.
+DISTRICTS = ("信都区", "襄都区", "开发区")
+TABLES = (
+    ((4, 300, 500), (200, 310, 400), (120, 330, 600)),
+    ((300, 310, 4), (300, 310, 500), (300, 310, 6)),
+    ((300, 310, 500), (1, 310, 500), (1, 330, 600)),
+    ((9, 310, 500), (9, 310, 500), (300, 330, 600)),
+    ((300, 310, 500), (0, 0, 5), (300, 330, 600)),
+    ((2, 3, 4), (300, 310, 500), (0, 0, 0)),
+    ((3, 310, 500), (0, 0, 500), (0, 0, 700)),
+    ((300, 310, 500), (200, 310, 400), (120, 330, 600)),
+)
+TABLE_YEARS = range(2001, 2001 + len(TABLES))
+ASKED = ("inclusive_share", "public_share", "gross_enrolment", "pupils")
+
+
+@pytest.fixture
+def districts_store(store: Store, register: Lines, returns: Lines) -> Store:
+    """The kindergartens of three districts whose children are TABLES, year by year."""
+    register(
+        *(
+            f"{3 * place + number},2001-09-01,示例园,{district},幼儿园,{kind},,,是"
+            for place, district in enumerate(DISTRICTS)
+            for number, kind in enumerate(("集体办", "普惠性民办", "非普惠民办"), 1)
+        )
+    )
+    returns(
+        *(
+            f"{year},{3 * place + number},学前,{size},3"
+            for year, table in zip(TABLE_YEARS, TABLES, strict=True)
+            for place, sizes in enumerate(table)
+            for number, size in enumerate(sizes, 1)
+        )
+    )
+    return store
+
+
+def spread(says: tuple[int, ...], area: str) -> tuple[int, ...]:
+    """What is said of the three kinds in an area, as said of the nine numbers of the districts."""
+    return tuple(sign * (area in (district, "主城区")) for district in DISTRICTS for sign in says)
+
+
+@pytest.mark.parametrize("names", [*((name,) for name in ASKED), ASKED], ids="+".join)
+def test_no_small_number_of_a_district_follows_from_the_whole_and_the_other_districts(
+    names: tuple[str, ...], districts_store: Store
+) -> None:
+    asked = [answers.answer(districts_store, name) for name in names]
+    for year, table in zip(TABLE_YEARS, TABLES, strict=True):
+        known = [
+            spread(says, area)
+            for found in asked
+            for area in (*DISTRICTS, "主城区")
+            for says in facts(found, year, area)
+        ]
+        sizes = [size for sizes in table for size in sizes]
+        rank = numpy.linalg.matrix_rank(numpy.array(known or [[0] * 9]))
+        for secret in ((1, 0, 0), (0, 1, 0), (0, 0, 1), INCLUSIVE, EVERYBODY):
+            for area in (*DISTRICTS, "主城区"):
+                row = spread(secret, area)
+                if 1 <= sum(sign * size for sign, size in zip(row, sizes, strict=True)) <= 9:
+                    assert numpy.linalg.matrix_rank(numpy.array([*known, row])) > rank, (year, area, secret)
+
+
+def test_a_whole_without_small_districts_hides_none(districts_store: Store) -> None:
+    found = answers.answer(districts_store, "public_share")
+    shown = [one_point(found, TABLE_YEARS[-1]) for _area in DISTRICTS]
+    assert not any(one.suppressed for one in shown)
+
+
+def test_beside_a_small_district_the_smallest_other_is_hidden_and_not_said_to_be_small(districts_store: Store) -> None:
+    """4 children in public kindergartens of 信都区: of the others 襄都区 has the fewer children."""
+    found = answers.answer(districts_store, "public_share")
+    by_area = {area: next(one for one in found.area(area).points if one.period == 2001) for area in DISTRICTS}
+    assert {area: (one.suppressed, one.small) for area, one in by_area.items() if one.suppressed} == {
+        "信都区": (True, True), "襄都区": (True, False),
+    }  # fmt: skip
+
+
+@settings
+@given(st.dictionaries(st.sampled_from("abcd"), st.tuples(st.integers(0, 30), st.integers(0, 400)), min_size=1))
+def test_a_hidden_district_is_never_hidden_alone_where_another_has_anybody(counts: dict[str, tuple[int, int]]) -> None:
+    hidden = [name for name, own in counts.items() if any(map(is_small, own))]
+    beside = suppressed_beside(hidden, counts)
+    assert len(beside) <= 1 and beside.isdisjoint(hidden)
+    others = [name for name, own in counts.items() if any(own) and name not in hidden]
+    if hidden and others:
+        assert len(hidden) + len(beside) > 1
+        alike = [[counts[name][place] for name in (*hidden, *beside)] for place in (0, 1)]
+        assert not any(all(map(is_small, own)) and sum(own) in (len(own), 9 * len(own)) for own in alike)
 
 
 def test_the_gap_planner_does_not_say_how_few_children_a_kindergarten_has(
