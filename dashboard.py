@@ -1,12 +1,14 @@
 """The entry: language, who is looking, and navigation built from pages/NN_*.py. Run with `make run`."""
 
+import logging
 import sys
 
 import streamlit as st
 from starlette.formparsers import MultiPartParser
 
 from data.problem import BrokenConfiguration, Refused
-from pages.display import show_frame, show_meeting, show_taken
+from data.words import _
+from pages.display import show, show_frame, show_meeting, show_taken
 from queries.catalogue import catalogue
 
 # The thread that talks to the browser waits this long for a page's script to let it in. Python's own 5 ms is half a run.
@@ -23,8 +25,12 @@ try:
         show_meeting.present()
         st.stop()
     view = st.session_state["view"] = show_frame.head(page.url_path)
+    page.run()
+    show_taken.offered(show_frame.shown_link(page.url_path), view)
 except (BrokenConfiguration, Refused) as error:
-    st.error(str(error), icon=":material/error:")
-    st.stop()
-page.run()
-show_taken.offered(show_frame.shown_link(page.url_path), view)
+    st.error(show.literal(str(error)), icon=":material/error:")
+except Exception:
+    logging.getLogger(__name__).exception("A page could not be shown")
+    st.error(
+        _("This page could not be shown. The server's log says why; tell who looks after it."), icon=":material/error:"
+    )

@@ -60,7 +60,11 @@ first, built, inspected = asked(view, [LINES[0], ESTATES[0], RUNNING[0]])
 areas = [one.area for one in first.areas]
 area = show_choices.segment(_("Area"), "area", areas, lambda one: sentences.area(first, one))
 shares(view, area)
-line = show_choices.segment(_("Line to reach"), "line", LINES, lambda one: sentences.title(answers.visible()[one]))
+# What is asked first is what is missing to a line that is not reached.
+missed = next((one.definition.id for one in asked(view, LINES) if one.area(area).gap), LINES[0])
+line = show_choices.segment(
+    _("Line to reach"), "line", LINES, lambda one: sentences.title(answers.visible()[one]), default=missed
+)
 chosen = asked(view, [line])[0]
 steps = {words.code(one): one for one in carried.steps(chosen.area(area))}
 if steps:

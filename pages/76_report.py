@@ -7,7 +7,7 @@ import streamlit as st
 
 from data.plan import plan
 from data.words import N_, _
-from pages.display import overview, sentences, show_choices, show_frame, show_report
+from pages.display import overview, sentences, show, show_choices, show_frame, show_report
 from pages.display.report import circular, monitoring
 from queries import answers, appraisal
 from queries.opened import shared_store
@@ -43,4 +43,4 @@ else:
         show_report.downloads(view, asked, partial(circular.circular, asked, body, int(year)), (kind, body, year))
     else:
         found = answers.answer(shared_store(), appraisal.BODIES[body].indicator, view.as_of, view.viewer)
-        st.info(sentences.standing(found, found.whole), icon=":material/info:")
+        show.note(sentences.standing(found, found.whole))

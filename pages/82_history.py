@@ -46,7 +46,7 @@ def take_back_or_restore(uploads: tuple[Upload, ...]) -> None:
                 _("Its file"), f"{chosen.upload_id}.csv", lambda: csv_bytes(*original(shared_store(), chosen.upload_id))
             )
     if chosen and not (chosen.kept and answers.may_take(view.viewer, chosen.dataset)):
-        st.info(sentences.no_file(chosen), icon=":material/lock:")
+        st.info(show.literal(sentences.no_file(chosen)), icon=":material/lock:")
     if pressed and chosen:
         (restore if gone else withdraw)(shared_store(), chosen.upload_id, by.strip())
         done = _("Restored: {upload}") if gone else _("Withdrawn: {upload}")

@@ -57,7 +57,8 @@ def viewer_from_environment() -> Viewer:
 
 @dataclass(frozen=True)
 class Trajectory:
-    """One area's series and how it stands. gap: units still missing, 0 if none, None if it cannot be said.
+    """One area's series and how it stands. gap: units still missing, 0 if none, None if it cannot be said;
+    of what has a `gap_step`, how much of the value is missing, rounded up to it.
 
     why: why it is not judged, where the figures do not say it themselves; running: the points of a flow's periods that
     are not over, which verdict, gap and trend leave out.
@@ -67,7 +68,7 @@ class Trajectory:
     points: tuple[Point, ...]
     status: Status
     target: Target | None
-    gap: int | None
+    gap: int | Fraction | None
     since: date | None
     pace: Fraction | None
     why: Why | None = None
@@ -375,6 +376,9 @@ def _series(
     before: int | None = None
     for point in points:
         if not point.exists:
+            # Exams follow each other in no fixed step: that one's figure is missing only its empty row says.
+            if steps and definition.period == "day" and definition.unit == "mean":
+                series.append((min(reporting_date(point.period, definition.period), today), Why.GAP))
             continue
         # A state in a period that is not over is described as it stands today.
         day = min(reporting_date(point.period, definition.period), today)
@@ -409,12 +413,12 @@ def _goal(target: Target | None) -> Goal | None:
     return Goal(Fraction(target.value), target.comparison, target.due, baseline)
 
 
-def _gap(definition: Definition, latest: Point | None, goal: Goal | None) -> int | None:
+def _gap(definition: Definition, latest: Point | None, goal: Goal | None) -> int | Fraction | None:
     if goal is None or latest is None or latest.numerator is None:
         return None
     if definition.gap_step and latest.value is not None:
         step = Fraction(definition.gap_step)
-        return shortfall(latest.value / step, None, replace(goal, value=goal.value / step))
+        return step * shortfall(latest.value / step, None, replace(goal, value=goal.value / step))
     denominator = None if definition.unit == "count" or latest.denominator is None else Fraction(latest.denominator)
     return shortfall(Fraction(latest.numerator), denominator, goal)
 
@@ -444,7 +448,7 @@ def as_document(found: Answer, area: str | None = None) -> dict[str, Any]:
             "due": target.due.isoformat() if target.due else None,
             **({} if target.upper is None else {"upper": float(target.upper)}),
         },
-        "gap": judged.gap,
+        "gap": float(judged.gap) if isinstance(judged.gap, Fraction) else judged.gap,
         "series": [
             {
                 "period": point.period,

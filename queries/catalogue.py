@@ -122,8 +122,10 @@ class Definition(Strict):
     def _is_whole(self) -> "Definition":
         if self.unit in ("count", "mean") and self.unit_label is None:
             raise ValueError(f"unit_label: a {self.unit} needs the name of its unit")
-        if any(not target.is_trend for target in self.targets) and self.gap_unit is None:
-            raise ValueError("gap_unit: a target needs the unit in which a gap is said")
+        if any(not target.is_trend for target in self.targets) and self.gap_unit is None and self.gap_step is None:
+            raise ValueError(
+                "gap_unit: a target needs the unit, or the step of the value (gap_step), in which a gap is said"
+            )
         held = [(target.due, target.in_force) for target in self.targets]
         if len(set(held)) != len(held):
             raise ValueError("targets: two targets for the same date")

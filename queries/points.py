@@ -42,30 +42,38 @@ def suppressed(definition: Definition, points: list[Point]) -> list[Point]:
     for point in points:
         groups.setdefault((point.period, point.area), []).append(point)
     shown = {place: _suppressed_group(definition, group) for place, group in groups.items()}
-    for period, area in _beside(groups, shown):
-        shown[period, area] = [_beside_another(one) for one in shown[period, area]]
+    for place, parts in _beside(groups, shown):
+        shown[place] = [_hidden(one, small=False) if one.part in parts and _told(one) else one for one in shown[place]]
     return [point for group in shown.values() for point in group]
 
 
-def _beside_another(point: Point) -> Point:
-    told = point.numerator is not None or point.denominator is not None
-    return _hidden(point, False) if told else point
+def _told(point: Point) -> bool:
+    return point.numerator is not None or point.denominator is not None
+
+
+Place = tuple[int, str]
 
 
 def _beside(
-    groups: Mapping[tuple[int, str], list[Point]], shown: Mapping[tuple[int, str], list[Point]]
-) -> Iterator[tuple[int, str]]:
-    """Periods and districts that are hidden whole so that those with hidden figures do not follow from the whole's."""
+    groups: Mapping[Place, list[Point]], shown: Mapping[Place, list[Point]]
+) -> Iterator[tuple[Place, frozenset[str | None]]]:
+    """Periods and districts, and what is hidden of them so that no district's hidden figures follow from the whole's.
+
+    What is hidden of one, or of the whole, is hidden of all that hide anything, and these are two at least: of each figure
+    then only what they have together is known, and what a district's own parts have together.
+    """
     whole = plan().whole
     for period in sorted({period for period, _area in groups}):
         own = {area: points for (of, area), points in groups.items() if of == period and area != whole}
-        hidden = [area for area in own if any(one.suppressed for one in shown[period, area])]
-        if any(not one.suppressed for one in shown.get((period, whole), ())):
-            parts = sorted({one.part or "" for points in own.values() for one in points})
+        gone = {area: {one.part for one in shown[period, area] if one.suppressed} for area in own}
+        hidden = [area for area, parts in gone.items() if parts]
+        if any(_told(one) for one in shown.get((period, whole), ())):
+            every = sorted({one.part or "" for points in own.values() for one in points})
             counts = {
-                area: [count for part in parts for count in _counted(points, part)] for area, points in own.items()
+                area: [count for part in every for count in _counted(points, part)] for area, points in own.items()
             }
-            yield from ((period, area) for area in suppressed_beside(hidden, counts))
+            parts = frozenset(one.part for one in shown[period, whole] if one.suppressed).union(*gone.values())
+            yield from (((period, area), parts) for area in (*hidden, *suppressed_beside(hidden, counts)))
 
 
 def _counted(points: Iterable[Point], part: str) -> tuple[Number | None, Number | None, Number | None]:

@@ -14,7 +14,8 @@ from pages.display.views import Link
 from queries import answers
 from queries.agendas import Agenda, Item, last_meeting
 
-NEW = "+"
+# No agenda is called like this, as names are trimmed.
+NEW = " "
 # What an item is given until somebody says otherwise.
 MINUTES = 5
 # What the table asks for; the meeting's name and day hold for all rows and are asked once.

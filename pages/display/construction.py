@@ -7,6 +7,7 @@ from data.contract import contracts
 from data.words import N_, _, n_, pick
 from pages.display import numbers, sentences
 from pages.display.states import STATES, State
+from queries import answers
 from queries.answers import Answer
 from queries.construction import Autumn, Item, Kindergarten, Milestone, Phase, Project, Quarter, Readiness, Step
 from queries.progress import Status
@@ -14,6 +15,8 @@ from queries.progress import Status
 LATE, IN_TIME, UNKNOWN = STATES[Status.MISSED], STATES[Status.ACHIEVED], STATES[Status.NO_DATA]
 # What a reader can ask for.
 LATE_ONLY, EVERY = "late", "all"
+# What follows from the institution that a project became.
+BY_INSTITUTION = ("new_school_partnered", "attached_kindergartens_inclusive")
 SHOWN = {LATE_ONLY: N_("late only"), EVERY: N_("every project")}
 # A project by name is worth its place up to here; the tables have them all.
 NAMED = 6
@@ -202,7 +205,11 @@ def autumn(found: Sequence[Autumn]) -> list[str]:
 def unlinked(found: Iterable[Project]) -> list[str]:
     """The schools in use whose institution nobody entered: they cannot be judged by what the register says of them."""
     names = [one.name for one in found if one.phase == Phase.IN_USE and not one.institution_id]
-    return [_("In use, but without the code of the institution, so left out of clauses 1 and 3: {names}", names=named(names))] if names else []  # fmt: skip
+    if not names:
+        return []
+    left_out = _(", ").join(f"“{sentences.title(answers.visible()[one])}”" for one in BY_INSTITUTION)
+    facts = {"names": named(names), "indicators": left_out}
+    return [_("In use, but without the code of the institution, so not counted in {indicators}: {names}", **facts)]
 
 
 def partners(found: Mapping[str, bool]) -> list[str]:

@@ -37,7 +37,7 @@ def summary(found: Sequence[Answer]) -> str:
     if behind is None or not behind.whole.gap:
         return _("{met} of {all} goals reached", **facts)
     return _(
-        "{met} of {all} goals reached; furthest from its goal: {title}, {gap} short",
+        "{met} of {all} goals reached; least complete: {title}, {gap} short",
         **facts,
         title=sentences.title(behind.definition),
         gap=numbers.gap(behind.whole, behind.definition),

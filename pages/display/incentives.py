@@ -46,6 +46,12 @@ def yuan(amount: Decimal | None) -> str:
     return numbers.NOTHING if amount is None else numbers.decimal(amount, 2)
 
 
+def standing(answer: Answer, one: Pay, compared: Comparison) -> states.State:
+    """How an area's pay stands: of its newest year as the indicator has it."""
+    own = answer.area(one.area)
+    return states.state(own.status) if own.latest and own.latest.period == one.year else verdict(compared)
+
+
 def verdict(compared: Comparison) -> states.State:
     """Whether pay meets the target, as colour, shape and word."""
     if compared.met is None:
@@ -117,7 +123,7 @@ def short(one: Pay) -> str:
         return _("cannot be said: {missing}", missing=missing(one))
     if not compared.short:
         return numbers.NOTHING
-    each = _("{yuan} yuan a teacher and year", yuan=numbers.whole(compared.short))
+    each = _("{yuan} yuan a teacher and year", yuan=yuan(compared.short))
     if one.teacher.persons is None:
         return each
     total = ten_thousand(compared.short * one.teacher.persons)

@@ -97,7 +97,10 @@ def figures(agenda: Agenda, view: View) -> dict[str, go.Figure]:
 
 
 def _recorded(link: Link, view: View) -> recorded.Recording:
-    return shared_store().remembered(("recording", str(link), repr(view)), lambda: recorded.record(link, view))
+    # All moments of a day at which the same was known show the same.
+    day = view.as_of.isoformat() if view.as_of else None
+    key = ("recording", str(link), view.version, day, view.language, view.today, view.viewer)
+    return shared_store().remembered(key, lambda: recorded.record(link, view))
 
 
 def _is_internal(link: Link, found: recorded.Recording, view: View) -> bool:
@@ -135,7 +138,7 @@ def stage(shown: Sequence[Shown], view: View, *, alive: bool = False) -> Iterato
             "title": one.slide.title,
             "footing": one.slide.footing,
             "sample": one.slide.sample,
-            "decide": _decide(one.link),
+            "decide": None if alive else _decide(one.link),  # a file leads to no page
             **_content(one.slide, alive=alive),
         }
 

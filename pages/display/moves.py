@@ -128,9 +128,9 @@ def revision_rows(changes: Sequence[DatasetChange]) -> list[list[object]]:
 def _standing(one: Trajectory) -> list[object]:
     point = one.latest
     if point is None:
-        return [None, None, one.status.value, one.gap]
+        return [None, None, one.status.value, numbers.for_file(one.gap)]
     value = numbers.withheld(point) if point.value is None else float(point.value)
-    return [point.period, value, one.status.value, one.gap]
+    return [point.period, value, one.status.value, numbers.for_file(one.gap)]
 
 
 def _field(contract: Contract, column: str) -> Field:

@@ -134,9 +134,11 @@ def _goal(definition: Definition, amount: Decimal) -> str:
 
 def gap(trajectory: Trajectory, definition: Definition) -> str:
     """What is missing in the unit that people act on; a dash where the target is met or there is none."""
-    if not trajectory.gap or definition.gap_unit is None:
+    if not trajectory.gap or (definition.gap_unit is None and definition.gap_step is None):
         return NOTHING
-    told = _("{count} {unit}", count=whole(trajectory.gap), unit=pick(definition.gap_unit.pair()))
+    told = printed(Fraction(trajectory.gap))
+    if definition.gap_unit:
+        told = _("{count} {unit}", count=told, unit=pick(definition.gap_unit.pair()))
     return bound(told, "gap", definition.id, trajectory.area)
 
 
@@ -174,7 +176,7 @@ def day(moment: date) -> str:
 
 def minute(moment: datetime) -> str:
     """A moment on this machine's clock: 2022年7月8日 09:30."""
-    return str(format_datetime(moment.astimezone(), format=_("d MMMM yyyy HH:mm"), locale=locale()))
+    return str(format_datetime(moment.astimezone(), format=_("MMMM d, yyyy HH:mm"), locale=locale()))
 
 
 def signed_whole(amount: int | Decimal | Fraction) -> str:
@@ -246,6 +248,11 @@ def _decimal(amount: Fraction, places: int, rounding: str) -> Decimal:
         context.prec = 40
         exact = Decimal(amount.numerator) / Decimal(amount.denominator)
         return exact.quantize(Decimal(1).scaleb(-places), rounding=rounding)
+
+
+def for_file(amount: int | Fraction | None) -> int | float | None:
+    """A number as a file for a spreadsheet has it."""
+    return float(amount) if isinstance(amount, Fraction) else amount
 
 
 def cell(amount: object) -> str:

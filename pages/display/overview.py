@@ -163,7 +163,7 @@ def rows(found: Sequence[Answer]) -> list[list[object]]:
             numbers.target(answer.definition, one.target) if one.target else None,
             one.target.due if one.target else None,
             _(states.state(one.status).word),
-            one.gap,
+            numbers.for_file(one.gap),
             one.since,
             sentences.verdict(answer) if one is answer.whole else None,
         ]

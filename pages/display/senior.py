@@ -121,10 +121,17 @@ def missing(schools: Sequence[School]) -> list[tuple[str, str]]:
         _("Funding per pupil did not rise"): [one for one in key if one.rose is False],
         _("Support of top pupils does not run in every grade"): [one for one in key if not _all_run(one)],
         _("No leader answers for the school"): [one for one in schools if not one.leaders],
-        _("All partnerships have run out"): [one for one in schools if one.partnerships and not _in_force(one)],
         _("Named for a speciality, not recognised yet"): [one for one in schools if _unrecognised(one)],
     }
-    return [(what, _(", ").join(one.name for one in found)) for what, found in listed.items() if found]
+    told = [(what, _(", ").join(one.name for one in found)) for what, found in listed.items() if found]
+    expired = [_expired(one) for one in schools if one.partnerships and not _in_force(one)]
+    return [*told, *([(_("All partnerships have run out"), _(", ").join(expired))] if expired else [])]
+
+
+def _expired(school: School) -> str:
+    """A school, and the day on which its last partnership ended, where that is known."""
+    ends = [agreed.ends_on for agreed in school.partnerships if agreed.ends_on]
+    return _("{name} (since {day})", name=school.name, day=numbers.day(max(ends))) if ends else school.name
 
 
 def _all_run(one: School) -> bool:

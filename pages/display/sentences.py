@@ -116,7 +116,8 @@ def _why(answer: Answer, one: Trajectory) -> str:
         case Why.RUNNING:
             return _("the period is not over, so it is not judged yet")
         case Why.GAP if latest:
-            missing = when(answer.definition, period_before(latest.period, kind) or latest.period)
+            before = max((point.period for point in one.points if point.period < latest.period), default=latest.period)
+            missing = when(answer.definition, period_before(latest.period, kind) or before)
             return _("no trend can be judged, as the figure of {missing} is missing", missing=missing)
         case Why.OWED if target and target.due:
             decisive = when(answer.definition, decisive_period(target.due, kind))
@@ -353,7 +354,7 @@ def districts(answer: Answer) -> str:
     if not below:
         return _("{title}: every district with figures meets the target", title=title(answer.definition))
     listed = _(", ").join(
-        _("{area} ({gap})", area=area(answer, one.area), gap=numbers.gap(one, answer.definition))
+        _("{area} ({gap})", area=area(answer, one.area), gap=_off(answer, one))
         for one in sorted(below, key=lambda one: -(one.gap or 0))
     )
     if any(one.target and one.target.comparison == "<=" for one in below):
@@ -378,21 +379,25 @@ def titled(answer: Answer, sentence: str) -> str:
 
 
 def parts(answer: Answer, name: str) -> str:
-    """What the split of an area's newest figure says: the largest part."""
+    """What the split of an area's newest figure says: the figure and the largest part."""
     own = [one for one in answer.parts if one.area == name and one.value is not None]
     if not own:
         return _("no data")
     newest = max(one.period for one in own)
     largest = max((one for one in own if one.period == newest), key=lambda one: one.value or 0)
+    whole = next((one for one in answer.area(name).points if one.period == newest), None)
     facts = {
         "area": area(answer, name),
-        "period": numbers.period(newest, answer.definition.period),
+        "period": when(answer.definition, newest),
         "part": part(answer.definition, largest.part),
         "value": numbers.value(answer.definition, largest.value),
+        "whole": numbers.point(answer.definition, whole),
     }
     if answer.definition.unit in ("mean", "ratio") or not answer.definition.parts_add_up:
         return _("{area} {period}: highest in “{part}”, {value}", **facts)
-    return _("{area} {period}: the largest part is “{part}”, {value}", **facts)
+    if answer.definition.unit == "count":
+        return _("{area} {period}: {whole}, most in “{part}”, {value}", **facts)
+    return _("{area} {period}: {whole}; the largest part is “{part}”, {value}", **facts)
 
 
 def published(done: Checked) -> str:

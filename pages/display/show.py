@@ -1,7 +1,9 @@
 """The only place that puts figures, tables and downloads on a page, so that how it is done can change in one place."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import copy_context
 from functools import partial, wraps
 from typing import NoReturn, TypeVar, cast
 
@@ -24,7 +26,9 @@ _MIMES = {
     "svg": "image/svg+xml",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-_MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|$~:&")
+# What begins something in Streamlit's Markdown wherever it stands, and what does so at the beginning of a line only.
+_MARKDOWN = frozenset("\\`*_[]<>!|$~:&")
+_AT_THE_START = re.compile(r"(?m)^(\s*)([#+\-]|\d+(?=[.)]))")
 
 
 Drawing = TypeVar("Drawing", bound=Callable[..., None])
@@ -63,7 +67,7 @@ def note(text: str) -> None:
     if page := recorded.current():
         page.shown.append(recorded.Note(text))
     else:
-        st.info(text)
+        st.info(literal(text))
 
 
 def is_recorded() -> bool:
@@ -121,9 +125,20 @@ def heading(text: str) -> None:
         st.subheader(text, anchor=False)
 
 
+def literal(text: str) -> str:
+    """A text as it is, where Streamlit reads Markdown: names from files must not become links or pictures from elsewhere."""
+    escaped = "".join("\\" + sign if sign in _MARKDOWN else sign for sign in text)
+    return _AT_THE_START.sub(_escaped_start, escaped)
+
+
+def _escaped_start(found: re.Match[str]) -> str:
+    blanks, sign = found.groups()
+    return f"{blanks}{sign}\u200b" if sign.isdigit() else f"{blanks}\\{sign}"
+
+
 def plain(text: str) -> str:
-    """Text from outside as it is, where Streamlit reads Markdown: without its meaning, and not longer than a line."""
-    return "".join("\\" + sign if sign in _MARKDOWN else sign for sign in text[:80])
+    """The same, and not longer than a line."""
+    return literal(text[:80])
 
 
 @contextmanager
@@ -132,7 +147,7 @@ def progress(what: str) -> Iterator[Progress]:
     bar = st.progress(0.0, what)
 
     def report(share: float, doing: str) -> None:
-        bar.progress(min(share, 1.0), f"{what}: {doing}")
+        bar.progress(min(share, 1.0), literal(f"{what}: {doing}"))
 
     yield report
     bar.empty()
@@ -164,12 +179,13 @@ def template_downloads(dataset: str, *makers: Callable[[Contract], bytes]) -> No
 
 
 def download(label: str, file_name: str, make: Callable[[], bytes]) -> None:
-    """A button that hands out a file, made when it is asked for."""
+    """A button that hands out a file, made when it is asked for, in the language of the page: Streamlit makes it elsewhere."""
     if recorded.current():
         return
+    context = copy_context()
     st.download_button(
-        label,
-        data=make,
+        literal(label),
+        data=lambda: context.copy().run(make),
         file_name=file_name,
         mime=_MIMES[file_name.rpartition(".")[2]],
         icon=":material/download:",

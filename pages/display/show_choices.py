@@ -38,7 +38,13 @@ def segment(
     key = f"choice-{name}"
     st.session_state[key] = value
     st.segmented_control(
-        label, options, format_func=shown, key=key, required=True, on_change=_remember, args=(name, key)
+        label,
+        options,
+        format_func=lambda one: show.literal(shown(one)),
+        key=key,
+        required=True,
+        on_change=_remember,
+        args=(name, key),
     )
     return value
 
@@ -58,7 +64,7 @@ def several(label: str, name: str, options: Sequence[str], shown: Callable[[str]
         label,
         options,
         selection_mode="multi",
-        format_func=shown,
+        format_func=lambda one: show.literal(shown(one)),
         key=key,
         on_change=_remember_several,
         args=(name, key),

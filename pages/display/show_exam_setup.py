@@ -97,7 +97,7 @@ def save(view: show_frame.View, entered: Entered) -> None:
         return
     show.html("effect.html", checked=checked, contract=contract, moves=moved, viewer=view.viewer)
     if entered.caution:
-        st.warning(entered.caution, icon=":material/warning:")
+        st.warning(show.literal(entered.caution), icon=":material/warning:")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         by = st.text_input(_("Who answers for the figures"), key="exam-setup-by", max_chars=60).strip()
         remark = st.text_input(_("Remark for the history (optional)"), key=f"{key}-note", max_chars=200).strip()

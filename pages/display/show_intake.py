@@ -52,7 +52,7 @@ def done() -> None:
     """Says what was published a moment ago."""
     published = None if show.is_recorded() else st.session_state.pop("published", None)
     if published:
-        st.success(sentences.published(published), icon=":material/check_circle:")
+        st.success(show.literal(sentences.published(published)), icon=":material/check_circle:")
 
 
 def file_number() -> int:

@@ -7,7 +7,7 @@ import streamlit as st
 from data.intake import Progress
 from data.problem import Refused
 from data.words import _
-from pages.display import meeting, show
+from pages.display import meeting, pictures, show
 from pages.display.report import pack
 from pages.display.views import View
 from queries.agendas import Agenda
@@ -40,7 +40,9 @@ def offered_of_agenda(agenda: Agenda, view: View, *, internal: bool) -> None:
 
     def make(kind: str, report: Progress) -> tuple[str, bytes]:
         written = meeting.deck if kind == "pptx" else pack.made
-        return f"{agenda.name}.{kind}", written(agenda, meeting.locked(view, internal=internal), report)
+        return f"{pictures.names([agenda.name])[0]}.{kind}", written(
+            agenda, meeting.locked(view, internal=internal), report
+        )
 
     offered((agenda, view), OF_AGENDA, make)
 

@@ -1,6 +1,6 @@
 """Meeting mode: the page gives way to a stage with the slides of an agenda, which the link names.
 
-`present`: the agenda's name, or `page` for the single page that `view` names; `locked`: the moment whose data are shown;
+`present`: the agenda's name; `view`: the link of a single page instead; `locked`: the moment whose data are shown;
 `internal`: the presenter, who must be entitled, wants internal figures; `item`: the slide that is shown.
 """
 
@@ -14,8 +14,6 @@ from pages.display import meeting, show, show_frame, tables
 from pages.display.views import Link, View
 from queries.agendas import Agenda, Item, agendas
 from queries.opened import shared_store
-
-PAGE = "page"
 
 _stage = st.components.v2.component(
     "stage", css=meeting.asset("stage.css"), js=meeting.asset("stage.js"), isolate_styles=False
@@ -67,12 +65,10 @@ def _moment() -> datetime:
 
 
 def _agenda(view: View) -> Agenda | None:
-    name = st.query_params["present"]
-    if name == PAGE:
-        link = st.query_params.get("view", "")
-        return Agenda("", None, (Item(None, link),))
+    if "view" in st.query_params:
+        return Agenda("", None, (Item(None, st.query_params["view"]),))
     # The agenda itself may be changed while it is shown: the link's moment is about the data.
-    return agendas(shared_store()).get(name)
+    return agendas(shared_store()).get(st.query_params["present"])
 
 
 def _start() -> int:
@@ -83,7 +79,7 @@ def _start() -> int:
 def _home() -> str:
     """Where the meeting was entered from, as of the day that was looked at there."""
     as_of = st.query_params.get("as_of")
-    if st.query_params["present"] == PAGE:
-        link = Link.of(st.query_params.get("view", ""))
+    if "view" in st.query_params:
+        link = Link.of(st.query_params["view"])
         return tables.link(link.page, **link.parameters, as_of=as_of) if link.file else tables.link("", as_of=as_of)
     return tables.link("agendas", agenda=st.query_params["present"], as_of=as_of)

@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from math import ceil
 from pathlib import Path
 from typing import Literal
 
@@ -64,12 +63,12 @@ class Side:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The ratio under one definition of pay. short: whole yuan a teacher and year that are missing to 1, 0 if met;
+    """The ratio under one definition of pay. short: yuan a teacher and year that are missing to 1, exact, 0 if met;
     all three are None where a side has no mean."""
 
     ratio: Fraction | None
     met: bool | None
-    short: int | None
+    short: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,7 @@ class Pay:
         teacher, civil = self.teacher.mean(definition.teacher), self.civil.mean(definition.civil)
         if teacher is None or not civil:
             return Comparison(None, None, None)
-        return Comparison(Fraction(teacher) / Fraction(civil), teacher >= civil, max(0, ceil(civil - teacher)))
+        return Comparison(Fraction(teacher) / Fraction(civil), teacher >= civil, max(Decimal(0), civil - teacher))
 
     def verdicts(self) -> dict[str, Comparison]:
         """The ratio under every definition of pay."""

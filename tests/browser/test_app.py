@@ -85,7 +85,7 @@ def test_the_overview_shows_every_indicator_with_its_status_and_leads_to_it(open
     widths = page.evaluate("() => [...document.querySelectorAll('.rows img')].map(one => one.naturalWidth)")
     by_district = rows.filter(has_text="仅分区统计").count()
     assert len(widths) == len(visible()) - by_district and all(widths)
-    expect(rows.first).to_contain_text("回落")
+    expect(rows.first).to_contain_text("不再达标")
     page.click("text=普惠性幼儿园覆盖率")
     expect(page.locator(".card")).to_contain_text("普惠性幼儿园覆盖率")
 

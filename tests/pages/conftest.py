@@ -10,8 +10,22 @@ from data import prepare
 from data.store import Store
 from queries.opened import shared_store
 
+FAILED = "A page could not be shown"
+
 # A store's file → its copy that is open.
 Copies = dict[Path, Path]
+
+
+@pytest.fixture(autouse=True)
+def no_page_fails(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """What goes wrong in a page is told to its reader in a sentence and to the log: no test may pass over that."""
+    yield
+    told = [one for one in caplog.get_records("call") if one.getMessage() == FAILED]
+    assert not told or (told[0].exc_info and isinstance(told[0].exc_info[1], Expected)), told
+
+
+class Expected(Exception):
+    """What a test lets go wrong in a page."""
 
 
 @pytest.fixture(scope="session")

@@ -54,6 +54,9 @@ NAMES_IN_CHINESE = (
     "select distinct report from monitoring_report",
 )
 
+# What stands before a sign so that Markdown takes it as it is.
+ESCAPED = re.compile(r"\\([\\`*_\[\]<>!|$~:&#+-])")
+
 Opened = Callable[..., AppTest]
 
 
@@ -95,6 +98,7 @@ def said(app: AppTest) -> str:
         for text in (one.label, *getattr(one, "options", ()))
     ]
     widgets += [one.value for kind in ("info", "warning", "error", "success") for one in app.get(kind)]
+    widgets = [ESCAPED.sub(r"\1", one).replace("\u200b", "") for one in widgets]
     return unescape(re.sub(r"<[^>]*>", " ", " ".join([html(app), *drawn, *widgets])))
 
 

@@ -68,9 +68,9 @@ def test_a_missing_component_leaves_the_definitions_that_do_without_it() -> None
     assert one.teacher.missing == ("allowances",) and not one.depends
 
 
-def test_a_cent_below_is_not_met_and_one_yuan_short() -> None:
+def test_a_cent_below_is_not_met_and_a_cent_short() -> None:
     one = paid(side("89999.99", 0, 0, 0), side(90000, 0, 0, 0)).compared(pay_definitions()["all"])
-    assert one.met is False and one.short == 1
+    assert one.met is False and one.short == Decimal("0.01")
 
 
 def test_no_pay_at_all_is_nothing_to_divide_by() -> None:

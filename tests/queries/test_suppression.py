@@ -16,6 +16,7 @@ from pages.display import figures, sentences, tables
 from queries import answers
 from queries.answers import Answer, Point
 from queries.catalogue import Definition
+from queries.points import suppressed
 from queries.suppression import is_small, suppressed_beside, suppressed_parts
 
 Lines = Callable[..., int]
@@ -386,6 +387,40 @@ def test_a_hidden_district_is_never_hidden_alone_where_another_has_anybody(count
         assert len(hidden) + len(beside) > 1
         alike = [[counts[name][place] for name in (*hidden, *beside)] for place in (0, 1)]
         assert not any(all(map(is_small, own)) and sum(own) in (len(own), 9 * len(own)) for own in alike)
+
+
+STAGES = ("小学", "初中", "高中")
+tables_of_stages = st.lists(
+    st.lists(st.one_of(st.integers(0, 12), st.integers(0, 900)), min_size=3, max_size=3), min_size=2, max_size=4
+)
+
+
+def of_stages(table: list[list[int]]) -> list[Point]:
+    """Pupils by district and stage, their totals, and all of it once more for the whole."""
+    names = [*(f"区{place}" for place in range(len(table))), "主城区"]
+    sizes = [*table, [sum(column) for column in zip(*table, strict=True)]]
+    return [
+        Point(2020, name, part, count, None, Fraction(count))
+        for name, row in zip(names, sizes, strict=True)
+        for part, count in zip((None, *STAGES), (sum(row), *row), strict=True)
+    ]
+
+
+@settings
+@given(tables_of_stages)
+def test_no_small_number_of_a_table_of_districts_and_parts_follows_from_what_is_shown(table: list[list[int]]) -> None:
+    every = of_stages(table)
+    places = [(name, part) for name in sorted({one.area for one in every} - {"主城区"}) for part in STAGES]
+
+    def row(one: Point) -> list[int]:
+        return [int(one.area in (name, "主城区") and one.part in (part, None)) for name, part in places]
+
+    shown = suppressed(answers.visible()["pupils"], every)
+    known = numpy.array([row(one) for one in shown if not one.suppressed] or [[0] * len(places)])
+    rank = numpy.linalg.matrix_rank(known)
+    for one in every:
+        if is_small(one.numerator):
+            assert numpy.linalg.matrix_rank(numpy.vstack([known, row(one)])) > rank, (one.area, one.part)
 
 
 def test_the_gap_planner_does_not_say_how_few_children_a_kindergarten_has(

@@ -153,7 +153,7 @@ class AskedAgain:
         said = [Fraction(number.replace(",", "")) for number in NUMBER.findall(text)]
         return None if said == right and _sign(one) in text else numbers.target(definition, one)
 
-    def _exact_gap(self, name: str, area: str) -> int:
+    def _exact_gap(self, name: str, area: str) -> int | Fraction:
         gap = self.answer(name).area(area).gap
         if gap is None:
             raise LookupError(area)

@@ -70,5 +70,5 @@ def _asked(given: argparse.Namespace) -> tuple[Agenda, View]:
 
 
 def _name(agenda: Agenda) -> str:
-    """What the file is called; of a single page, by its address."""
-    return agenda.name or Link.of(agenda.items[0].link).page or "overview"
+    """What the file is called, of a single page by its address; no name is a path."""
+    return pictures.names([agenda.name or Link.of(agenda.items[0].link).page or "overview"])[0]

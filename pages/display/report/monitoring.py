@@ -205,7 +205,11 @@ def _row(answer: Answer, one: Trajectory) -> Iterator[Cell]:
     number = None if goal is None else _scaled(definition, Fraction(goal))
     yield Cell(numbers.target(definition, one.target), number, f'"{sign}"{SHAPES[definition.unit]}')
     yield Cell(state.label, colour=state.colour)
-    yield Cell(numbers.gap(one, definition), Fraction(one.gap) if one.gap else None, "#,##0")
+    yield Cell(
+        numbers.gap(one, definition),
+        Fraction(one.gap) if one.gap else None,
+        "#,##0.###" if definition.gap_step else "#,##0",
+    )
 
 
 def _scaled(definition: Definition, value: Fraction | None) -> Fraction | None:

@@ -157,7 +157,7 @@ def test_a_ratio_that_just_misses_is_not_shown_as_met(samples: Store) -> None:
     found = answers.answer(samples, "teacher_pay_ratio")
     zone = next(one for one in incentives.pay(samples) if (one.year, one.area) == (2022, "开发区"))
     assert said_of_incentives.ratio(found, zone.verdicts()["all"]) == "0.999"
-    assert said_of_incentives.short(zone) == "5 yuan a teacher and year; for 1,950 teachers 0.98 (10,000 yuan)"
+    assert said_of_incentives.short(zone) == "4.02 yuan a teacher and year; for 1,950 teachers 0.78 (10,000 yuan)"
 
 
 def test_the_verdicts_dependence_on_the_definition_is_said(samples: Store) -> None:
