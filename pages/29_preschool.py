@@ -60,14 +60,10 @@ first, built, inspected = asked(view, [LINES[0], ESTATES[0], RUNNING[0]])
 areas = [one.area for one in first.areas]
 area = show_choices.segment(_("Area"), "area", areas, lambda one: sentences.area(first, one))
 shares(view, area)
-# What is asked first is what is missing to a line that is not reached.
-missed = next((one.definition.id for one in asked(view, LINES) if one.area(area).gap), LINES[0])
-line = show_choices.segment(
-    _("Line to reach"), "line", LINES, lambda one: sentences.title(answers.visible()[one]), default=missed
-)
-chosen = asked(view, [line])[0]
-steps = {words.code(one): one for one in carried.steps(chosen.area(area))}
-if steps:
+missed = preschool.line_to_reach(asked(view, LINES), area)
+line = show_choices.segment(_("Line to reach"), "line", LINES, preschool.line, default=missed)
+[chosen] = asked(view, [line])
+if steps := {words.code(one): one for one in carried.steps(chosen.area(area))}:
     step = steps[show_choices.chosen(_("Compare"), "step", [*steps], lambda one: words.step(chosen, steps[one]))]
     what_carried(view, area, line, step)
     one = carried.carried(shared_store(), line, area, step, view.as_of)

@@ -374,18 +374,19 @@ def _series(
     """What is judged of the points: figures, and that one is not given; in `steps` also that periods between are missing."""
     series: list[tuple[date, Fraction | Why]] = []
     before: int | None = None
+    empty = False
     for point in points:
         if not point.exists:
-            # Exams follow each other in no fixed step: that one's figure is missing only its empty row says.
-            if steps and definition.period == "day" and definition.unit == "mean":
-                series.append((min(reporting_date(point.period, definition.period), today), Why.GAP))
+            # Exams follow each other in no fixed step: that the figure of one is missing only its empty row says.
+            empty = definition.period == "day" and definition.unit == "mean"
             continue
         # A state in a period that is not over is described as it stands today.
         day = min(reporting_date(point.period, definition.period), today)
-        if steps and before is not None and period_before(point.period, definition.period) not in (before, None):
+        skipped = empty or period_before(point.period, definition.period) not in (before, None)
+        if steps and before is not None and skipped:
             series.append((day, Why.GAP))
         series.append((day, Why.WITHHELD if point.value is None else point.value))
-        before = point.period
+        before, empty = point.period, False
     return series
 
 

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from data.words import N_, _, n_
-from pages.display import numbers
+from pages.display import numbers, sentences
+from queries import answers
+from queries.answers import Answer
 from queries.periods import period_of
 from queries.preschool import Estate, EstateState, OpenCases
 
@@ -27,6 +29,15 @@ USES = {
     "其他": N_("other"),
     "未使用": N_("not in use"),
 }
+
+
+def line_to_reach(found: Sequence[Answer], area: str) -> str:
+    """The line that is asked about first: one that an area does not reach, else the first."""
+    return next((one.definition.id for one in found if one.area(area).gap), found[0].definition.id)
+
+
+def line(name: str) -> str:
+    return sentences.title(answers.visible()[name])
 
 
 def estates(found: Sequence[Estate]) -> str:

@@ -10,7 +10,7 @@ from data import intake
 from data.store import Store
 from queries import answers
 from queries.answers import Answer, Viewer
-from queries.progress import Status
+from queries.progress import Status, Why
 from queries.research import Cohort, analyses, duties, overdue, posts, score_rates
 from queries.xmr import Rule, chart
 
@@ -84,7 +84,10 @@ def test_the_sample_data_show_every_state(samples: Store) -> None:
     assert (filled.whole.status, filled.area(XINDU).status) == (Status.MISSED, Status.ACHIEVED)
     assert quotas.area(ZONE).status is Status.RELAPSED
     assert 20202 not in [point.period for point in quotas.area(ZONE).points], "a term without a return"
-    assert ask(samples, "joint_exam_turnaround").whole.status is Status.ACHIEVED
+    days = ask(samples, "joint_exam_turnaround").whole
+    assert (days.status, days.why) == (Status.NOT_JUDGED, Why.GAP), (
+        "an exam without an analysis stands between the newest two"
+    )
     assert ask(samples, "weak_subjects").whole.status is Status.RELAPSED
 
 

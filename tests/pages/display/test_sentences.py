@@ -215,11 +215,11 @@ def test_a_share_just_below_the_target_does_not_read_as_the_target() -> None:
 def test_districts_are_listed_by_what_they_lack_the_most_first() -> None:
     assert sentences.districts(made.everywhere()) == (
         "Children in inclusive kindergartens: still below the target: "
-        "Xiangdu District (500 inclusive places), Xindu District (200 inclusive places)"
+        "Xiangdu District (500 inclusive places short), Xindu District (200 inclusive places short)"
     )
     words.use("zh_CN")
     assert sentences.districts(made.everywhere()) == (
-        "普惠性幼儿园覆盖率：未达标的是襄都区（500个普惠学位）、信都区（200个普惠学位）"
+        "普惠性幼儿园覆盖率：未达标的是襄都区（差 500个普惠学位）、信都区（差 200个普惠学位）"
     )
 
 
@@ -284,7 +284,7 @@ def test_the_largest_part_of_the_newest_period_is_named() -> None:
     )
     assert (
         sentences.parts(made.answer(parts=parts), made.WHOLE)
-        == "Main urban area 2021/22: the largest part is “Public”, 60.0%"
+        == "Main urban area 2021/22: 83.5%; the largest part is “Public”, 60.0%"
     )
     assert sentences.parts(made.answer(parts=parts), made.ZONE) == "no data"
 

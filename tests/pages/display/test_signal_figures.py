@@ -69,9 +69,9 @@ def test_counts_without_figures_or_goals_are_no_rows() -> None:
     assert reached(replace(nothing, areas=(replace(nothing.whole, points=()),))) == "no data"
 
 
-def test_the_summary_names_what_is_furthest_from_its_goal() -> None:
+def test_the_summary_names_what_is_least_complete() -> None:
     said = excellence.summary([STAR, BACKBONE, JUNIOR])
-    assert said == "1 of 3 goals reached; furthest from its goal: Star junior schools, 1 schools short"
+    assert said == "1 of 3 goals reached; least complete: Star junior schools, 1 schools short"
     assert excellence.summary([BACKBONE]) == "1 of 1 goals reached"
 
 
