@@ -55,7 +55,7 @@ def schools(view: show_frame.View, exam: str, subject: str, track: str) -> None:
     show.html("exam_units.html", said=said, found=found, lines=lines, note=said.schools_note(view.viewer), **facts)
 
 
-view = show_frame.view()
+view = show_exam.view()
 with show.row():
     found = show_exam.chosen(view, TITLE)
     exam = found.id

@@ -39,7 +39,7 @@ def units(view: show_frame.View, exam: str, line: str, track: str, school: str, 
     show.html("exam_lines_units.html", said=said, terms=terms, found=found, subject=subject, english=english)
 
 
-view = show_frame.view()
+view = show_exam.view()
 with show.row():
     of = show_exam.chosen(view, TITLE)
     exam = of.id

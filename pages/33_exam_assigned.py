@@ -32,7 +32,7 @@ def tables(view: show_frame.View, exam: str, subject: str, rule: str) -> None:
     show.html("exam_assigned.html", said=said, found=found, english=english, few=SMALL)
 
 
-view = show_frame.view()
+view = show_exam.view()
 with show.row():
     of = show_exam.chosen(view, TITLE)
     exam, rule = of.id, chosen_rule(of) if of.assigned_rule in rules() else None

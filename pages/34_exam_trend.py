@@ -1,7 +1,7 @@
 """Clauses 14 and 24: is this school, or the city, getting better from exam to exam, and is it more than luck?"""
 
 from data.words import N_, _
-from pages.display import exam_gains, exam_trend_rows, figures, show, show_choices, show_frame
+from pages.display import exam_gains, exam_trend_rows, figures, show, show_choices, show_exam, show_frame
 from pages.display import exam_trend as said
 from queries.exams import evenness, gained, progress
 from queries.exams.access import may_see_classes
@@ -37,7 +37,7 @@ def balance(view: show_frame.View, exam: str) -> None:
     show.html("exam_trend_balance.html", said=said, gains=exam_gains, found=found)
 
 
-view = show_frame.view()
+view = show_exam.view()
 every = {one.id: one for one in progress.series(shared_store(), view.as_of)}
 if not every:
     show.heading(_(TITLE))

@@ -3,7 +3,7 @@ knowledge points and abilities pupils lack."""
 
 from data.words import N_, _
 from pages.display import exam_items as said
-from pages.display import figures, show, show_choices, show_frame, terms
+from pages.display import figures, show, show_choices, show_exam, show_frame, terms
 from queries.exams import items
 from queries.opened import shared_store
 
@@ -45,7 +45,7 @@ def downloads(found: items.Analysis) -> None:
         show.download(_("Save as Excel"), f"{name}.xlsx", lambda: said.workbook(found))
 
 
-view = show_frame.view()
+view = show_exam.view()
 papers = items.papers(shared_store(), view.as_of)
 if not papers:
     show.html("captions.html", captions=[], heading=_(TITLE))

@@ -47,7 +47,7 @@ def classes_of(view: show_frame.View, exam: str, school: str, track: str, subjec
     show.html("exam_classes.html", said=said, found=found, units=told.by_name(found.units), **facts)
 
 
-view = show_frame.view()
+view = show_exam.view()
 show_exam.for_staff(view, TITLE)
 with show.row():
     found = show_exam.chosen(view, TITLE)

@@ -6,6 +6,8 @@ the installation's staff and to the local user, classes to the local user. Every
 districts. Sign-in will name roles in their place.
 """
 
+from data.contract import contracts
+from data.store import Store
 from queries.answers import Viewer
 
 # Who sees every school: what is computed from schools before it is told of others.
@@ -20,3 +22,19 @@ def may_see_schools(viewer: Viewer) -> bool:
 def may_see_classes(viewer: Viewer) -> bool:
     """Whether a viewer may see figures of single classes."""
     return viewer.below_school
+
+
+def changed_since(store: Store, version: int) -> bool:
+    """Whether pupils' results were published, withdrawn or restored after the store had that many events."""
+    personal = [one.dataset for one in contracts().values() if one.personal]
+
+    def ask() -> bool:
+        with store.reading() as cursor:
+            found = cursor.execute(
+                """select 1 from store.upload_event join store.upload using (upload_id)
+                where event_id > ? and dataset in (select unnest(?)) limit 1""",
+                [version, personal],
+            ).fetchall()
+        return bool(found)
+
+    return store.remembered(("results changed", store.version, version), ask)

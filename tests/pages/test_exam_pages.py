@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data import words
+from data import intake, words
 from data.configuration import ROOT
-from data.store import Store
-from pages.display import show_frame
+from data.store import Moment, Store, utc_now, withdraw
+from pages.display import recorded, show_frame
+from pages.display.views import Link, View
+from queries.answers import PUBLIC, Viewer
 from queries.exams import figures, setup
+from queries.exams.access import changed_since
 from queries.exams.figures import Level
 from queries.opened import shared_store
 
@@ -109,3 +113,33 @@ def test_single_schools_are_for_staff_and_the_local_reader(
     text = opened(name)
     assert "单个学校的数据仅供工作人员查看" in text
     assert words_of_it in text and "示例第一高级中学" not in text
+
+
+def test_two_states_of_an_exam_tell_the_public_nothing_of_a_late_pupil(with_samples: Store) -> None:
+    """One more mark between two moments would be the difference of two sums; who may see schools sees both states."""
+    words.use("en")
+    before = utc_now()
+    with with_samples.reading() as cursor:
+        [(school,)] = cursor.execute(
+            "select min(institution_id) from exam_result where exam_id = '2022-11-G3'"
+        ).fetchall()
+    late = f"考试代码,科目,学号,学校代码,分数\n2022-11-G3,数学,late-1,{school},137\n".encode()
+    done = intake.publish(with_samples, late, "补报.csv", "exam_result", by="王芳", said=intake.Said(accept=True))
+    assert done.upload is not None, done.problems
+
+    def shown(viewer: Viewer, as_of: date | None) -> tuple[list[str], list[str]]:
+        view = View(with_samples.version, as_of, "en", date.today(), viewer)
+        found = recorded.record(Link.of("exam?exam=2022-11-G3&subject=数学"), view).shown
+        return (
+            [one.html for one in found if isinstance(one, recorded.Fragment) and one.name == "exam"],
+            [one.text for one in found if isinstance(one, recorded.Note)],
+        )
+
+    then = Moment.of(before)
+    (public_then, told), (public_now, _nothing) = shown(PUBLIC, then), shown(PUBLIC, None)
+    assert re.sub(r"&amp;as_of=[^\"&]*", "", public_then[0]) == public_now[0]
+    assert any("as they are known now" in text for text in told)
+    staff = Viewer(internal=True)
+    assert "2,025" in shown(staff, then)[0][0] and "2,026" in shown(staff, None)[0][0] and "2,026" in public_now[0]
+    withdraw(with_samples, done.upload, "王芳")
+    assert not changed_since(with_samples, with_samples.version)
