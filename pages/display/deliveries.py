@@ -118,15 +118,12 @@ def origin(one: Arrival) -> str:
 
 
 def period(one: Line | Missing) -> str:
-    """The period's name, with its term where there are several."""
-    name = numbers.period(one.period, "school_year" if contracts()[one.dataset].period == "school_year" else "year")
-    return f"{name} {term(one.dataset, one.term)}" if one.term else name
-
-
-def term(dataset: str, name: str) -> str:
-    """A term or quarter; the data name it in Chinese, so elsewhere its place in the year stands for it."""
-    known = contracts()[dataset].field("term").constraints.enum
-    return pick({"zh": name, "en": _("({number} of {count})", number=known.index(name) + 1, count=len(known))})
+    """The period's name, that of its term or quarter where there are several."""
+    of_school = contracts()[one.dataset].period == "school_year"
+    if not one.term:
+        return numbers.period(one.period, "school_year" if of_school else "year")
+    place = contracts()[one.dataset].field("term").constraints.enum.index(one.term) + 1
+    return numbers.period(one.period * 10 + place, "term" if of_school else "quarter")
 
 
 def lacking(item: Missing) -> str:
