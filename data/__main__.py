@@ -174,9 +174,10 @@ def _file_name(given: argparse.Namespace) -> str:
     return os.fsencode(given.file.name).decode("utf-8", "replace")
 
 
-def _answer(given: argparse.Namespace, checked: intake.Checked) -> int:
+def _answer(given: argparse.Namespace, looked: intake.Checked) -> int:
+    checked = _told(looked)
     if given.json:
-        print(json.dumps(_told(checked).as_dict(), ensure_ascii=False, default=str))
+        print(json.dumps(checked.as_dict(), ensure_ascii=False, default=str))
         return PROBLEMS if checked.problems or (checked.warnings and _wants_to_publish(given, checked)) else FINE
     for found in (*checked.problems, *checked.warnings):
         print(_line(found, found.found, _("expected {expected}", expected=found.expected)))
@@ -198,11 +199,12 @@ def _answer(given: argparse.Namespace, checked: intake.Checked) -> int:
 
 def _told(checked: intake.Checked) -> intake.Checked:
     """The answer without stored values that the reader of this terminal may not see."""
-    contract = contracts().get(checked.dataset or "")
+    staff, contract = readers.are_staff(), contracts().get(checked.dataset or "")
+    found = intake.told(checked, staff=staff)
     if contract is None:
-        return checked
-    listed = preview.told(contract, checked.effect.changes, staff=readers.are_staff())
-    return replace(checked, effect=replace(checked.effect, changes=listed))
+        return found
+    listed = preview.told(contract, found.effect.changes, staff=staff)
+    return replace(found, effect=replace(found.effect, changes=listed))
 
 
 def _wants_to_publish(given: argparse.Namespace, checked: intake.Checked) -> bool:

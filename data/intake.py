@@ -114,6 +114,13 @@ class Checked:
         }
 
 
+def told(checked: Checked, *, staff: bool) -> Checked:
+    """The check with what stands against the file said as the readers may read it."""
+    problems = tuple(one.told(staff=staff) for one in checked.problems)
+    warnings = tuple(one.told(staff=staff) for one in checked.warnings)
+    return replace(checked, problems=problems, warnings=warnings)
+
+
 def silent(_share: float, _what: str) -> None:
     """Progress that nobody watches."""
 

@@ -478,6 +478,20 @@ def test_a_check_tells_few_persons_to_staff_only(
     assert run("export", "population")[0] == FINE
 
 
+def test_a_warning_tells_a_stored_number_of_few_to_staff_only(
+    run: Run, ready: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "f.csv"
+    file.write_text("年份,区域,年龄,人口数\n2020,信都区,3,7\n", encoding="utf-8")
+    run("publish", file)
+    file.write_text("年份,区域,年龄,人口数\n2021,信都区,3,1000\n", encoding="utf-8")
+    for setting, told in (("0", "(withheld)"), ("1", "993")):
+        monkeypatch.setenv("QUALITY_INTERNAL", setting)
+        for output in (run("check", file)[1], run("check", file, "--json")[1], run("publish", file)[1]):
+            assert ("993" in output) == (setting == "1")
+            assert f"{told} persons more or fewer" in output
+
+
 def test_one_table_of_a_workbook_is_chosen_by_its_name(run: Run, ready: Path, tmp_path: Path) -> None:
     rows = [["年份", "区域", "年龄", "人口数"], [2020, "信都区", 3, 5120]]
     (tmp_path / "f.xlsx").write_bytes(xlsx({"一": rows, "二": [rows[0], [2020, "信都区", 4, 5000]]}))

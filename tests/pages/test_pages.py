@@ -660,3 +660,18 @@ def test_what_a_page_draws_depends_on_the_day() -> None:
     one = show_frame.View(1, None, "en", date(2020, 12, 31))
     assert one != show_frame.View(1, None, "en", date(2021, 1, 1))
     assert one.moment is None
+
+
+@pytest.mark.parametrize(("setting", "told"), [("0", "比上一年变动 （隐去） 人"), ("1", "比上一年变动 993 人")])
+def test_a_warning_on_upload_tells_a_stored_number_of_few_to_staff_only(
+    setting: str, told: str, store: Store, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = "年份,区域,年龄,人口数\n2031,信都区,3,7\n".encode()
+    assert intake.publish(store, few, "f.csv", "population", by="测试员").upload
+    store.close()
+    monkeypatch.setenv("QUALITY_INTERNAL", setting)
+    app = opened("upload", dataset="population")
+    app.file_uploader[0].set_value(("f.csv", "年份,区域,年龄,人口数\n2032,信都区,3,1000\n".encode(), "text/csv"))
+    app.run()
+    assert told in html(app)
+    assert ("993" in html(app)) == (setting == "1")
