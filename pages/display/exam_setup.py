@@ -13,7 +13,6 @@ from typing import TypeVar
 import pyarrow as pa
 
 from data.contract import Contract, Field, contracts
-from data.handed_out import csv_bytes
 from data.intake import Checked
 from data.problem import Problem
 from data.readers import FEW, counts_few
@@ -83,9 +82,8 @@ def draft(dataset: str, exam_id: str, rows: Sequence[Row], shared: Row | None = 
     """The rows as a file of the dataset; without those that are empty but for their key, as a school without a roll is."""
     contract, own = contracts()[dataset], {"exam_id": exam_id, **(shared or {})}
     kept = [(place, {**row, **own}) for place, row in enumerate(rows, 1) if _filled(contract, row)]
-    lines = [[entered.cell(row.get(one.name)) for one in contract.fields] for _place, row in kept]
-    header = [pick(one.title.pair()) for one in contract.fields]
-    return Draft(dataset, exam_id, csv_bytes(header, lines), tuple(place for place, _row in kept))
+    content = entered.content(contract, *(row for _place, row in kept))
+    return Draft(dataset, exam_id, content, tuple(place for place, _row in kept))
 
 
 def for_staff(viewer: answers.Viewer, dataset: str, stored: Sequence[Row]) -> str:
