@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from data.contract import Field
+from data.handed_out import unmarked
 from data.vocabulary import normalised
 
 # What a spreadsheet makes of a long code that it takes for a number: 1.23E+11.
@@ -36,7 +37,7 @@ _MOBILE = re.compile(r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}")
 
 def meant(text: str, field: Field, factor: int = 1, names: Mapping[str, str] | None = None) -> str:
     """A trimmed cell in the contract's spelling. factor: of the unit in the header; names: name → code for a lookup."""
-    text = text.translate(_INVISIBLE).strip()
+    text = unmarked(text.translate(_INVISIBLE).strip()).strip()
     if not text or text in field.state_texts:
         return text
     if names is not None:
