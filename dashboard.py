@@ -26,5 +26,9 @@ try:
 except (BrokenConfiguration, Refused) as error:
     st.error(str(error), icon=":material/error:")
     st.stop()
-page.run()
+try:
+    page.run()
+except Refused as error:
+    st.error(str(error), icon=":material/error:")
+    st.stop()
 show_taken.offered(show_frame.shown_link(page.url_path), view)

@@ -237,10 +237,13 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor in a transaction of its own: committed whole at the end, or not at all."""
+        """A cursor in a transaction of its own: committed whole at the end, or not at all.
+
+        `Refused` where the store is for reading only or the disk is full.
+        """
         if not self.writable:
             raise Refused(_("The store was opened for reading only."))
-        with self._turn, self.reading() as cursor:
+        with self._turn, _told_of_a_full_disk(self.path), self.reading() as cursor:
             cursor.execute("begin transaction")
             try:
                 yield cursor
@@ -316,6 +319,20 @@ class Store:
                 [as_of],
             ).fetchone()
         return int(row[0]) if row else 0
+
+
+@contextmanager
+def _told_of_a_full_disk(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (duckdb.IOException, duckdb.TransactionException, duckdb.OutOfMemoryException) as error:
+        raise Refused(
+            _(
+                "The store {path} cannot be written ({reason}). Nothing was changed in it. Make room on the disk and try again.",
+                path=path,
+                reason=str(error).splitlines()[0],
+            )
+        ) from error
 
 
 _open_stores: dict[Path, Store] = {}

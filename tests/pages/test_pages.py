@@ -17,6 +17,7 @@ from data import intake, words
 from data import store as store_module
 from data.configuration import ROOT
 from data.plan import plan
+from data.problem import Refused
 from data.store import Store, path_from_environment
 from data.uploads import history
 from pages.display import show_choices, show_frame, views
@@ -680,3 +681,15 @@ def test_a_warning_on_upload_tells_a_stored_number_of_few_to_staff_only(
     app.run()
     assert told in html(app)
     assert ("993" in html(app)) == (setting == "1")
+
+
+def test_what_a_page_cannot_do_is_said_in_its_sentence(
+    with_samples: Store, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that is full when an upload is withdrawn, for example."""
+
+    def full(*_given: object) -> None:
+        raise Refused("数据库无法写入")
+
+    monkeypatch.setattr(answers, "uploads", full)
+    assert [one.value for one in opened("history").error] == ["数据库无法写入"]
