@@ -10,7 +10,6 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from data import changes, exported, intake, mapping, prepare, preview, readers, templates, terminal
@@ -75,8 +74,8 @@ _OPTIONS: dict[str, Callable[[argparse.ArgumentParser], object]] = {
     "file": lambda parser: parser.add_argument("file", type=Path, metavar="FILE"),
     "id": lambda parser: parser.add_argument("id", type=int, metavar="ID"),
     "named": lambda parser: parser.add_argument("dataset", metavar="DATASET", help=", ".join(contracts())),
-    "from": lambda parser: parser.add_argument("earlier", metavar="FROM", type=date.fromisoformat),
-    "to": lambda parser: parser.add_argument("later", metavar="TO", type=date.fromisoformat),
+    "from": lambda parser: parser.add_argument("earlier", metavar="FROM", type=terminal.day),
+    "to": lambda parser: parser.add_argument("later", metavar="TO", type=terminal.day),
     "dataset": lambda parser: parser.add_argument("--dataset", metavar="D", help=", ".join(contracts())),
     "sheet": lambda parser: parser.add_argument(
         "--sheet", metavar="NAME", help=_("which table of a workbook or archive, or “all”")
@@ -102,7 +101,7 @@ _OPTIONS: dict[str, Callable[[argparse.ArgumentParser], object]] = {
     "note": lambda parser: parser.add_argument("--note", metavar="TEXT", help=_("a remark for the history")),
     "by": lambda parser: parser.add_argument("--by", metavar="NAME", help=_("who answers for the file")),
     "as_of": lambda parser: parser.add_argument(
-        "--as-of", metavar="YYYY-MM-DD", type=date.fromisoformat, help=_("as of the end of that day")
+        "--as-of", metavar="YYYY-MM-DD", type=terminal.day, help=_("as of the end of that day")
     ),
     "form": lambda parser: parser.add_argument("--format", choices=("csv", "xlsx"), default="csv"),
     "output": lambda parser: parser.add_argument("--output", metavar="FILE", type=Path, help=_("write to this file")),
@@ -174,9 +173,10 @@ def _file_name(given: argparse.Namespace) -> str:
     return os.fsencode(given.file.name).decode("utf-8", "replace")
 
 
-def _answer(given: argparse.Namespace, checked: intake.Checked) -> int:
+def _answer(given: argparse.Namespace, looked: intake.Checked) -> int:
+    checked = _told(looked)
     if given.json:
-        print(json.dumps(_told(checked).as_dict(), ensure_ascii=False, default=str))
+        print(json.dumps(checked.as_dict(), ensure_ascii=False, default=str))
         return PROBLEMS if checked.problems or (checked.warnings and _wants_to_publish(given, checked)) else FINE
     for found in (*checked.problems, *checked.warnings):
         print(_line(found, found.found, _("expected {expected}", expected=found.expected)))
@@ -198,11 +198,12 @@ def _answer(given: argparse.Namespace, checked: intake.Checked) -> int:
 
 def _told(checked: intake.Checked) -> intake.Checked:
     """The answer without stored values that the reader of this terminal may not see."""
-    contract = contracts().get(checked.dataset or "")
+    staff, contract = readers.are_staff(), contracts().get(checked.dataset or "")
+    found = intake.told(checked, staff=staff)
     if contract is None:
-        return checked
-    listed = preview.told(contract, checked.effect.changes, staff=readers.are_staff())
-    return replace(checked, effect=replace(checked.effect, changes=listed))
+        return found
+    listed = preview.told(contract, found.effect.changes, staff=staff)
+    return replace(found, effect=replace(found.effect, changes=listed))
 
 
 def _wants_to_publish(given: argparse.Namespace, checked: intake.Checked) -> bool:

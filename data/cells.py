@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from data.contract import Field
+from data.handed_out import unmarked
 from data.vocabulary import normalised
 
 # What a spreadsheet makes of a long code that it takes for a number: 1.23E+11.
@@ -30,13 +31,16 @@ _SCHOOL_YEAR = re.compile(r"((?:19|20)\d{2})[-—–~/至]+((?:19|20)?\d{2})(?:�
 _YEAR = re.compile(r"((?:19|20)\d{2})(?:\.0+)?(?:学年度?|年度?)")
 # Marks that files carry without anybody seeing them.
 _INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u00ad"), "") | {0x00A0: " ", 0x3000: " "}
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _MOBILE = re.compile(r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}")
 
 
 def meant(text: str, field: Field, factor: int = 1, names: Mapping[str, str] | None = None) -> str:
     """A trimmed cell in the contract's spelling. factor: of the unit in the header; names: name → code for a lookup."""
-    text = text.translate(_INVISIBLE).strip()
+    text = unmarked(text.translate(_INVISIBLE).strip()).strip()
+    if field.type == "string":
+        text = _on_one_line(text)
     if not text or text in field.state_texts:
         return text
     if names is not None:
@@ -122,6 +126,11 @@ def _day(year: str, month: str, day: str) -> str | None:
         return date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         return None
+
+
+def _on_one_line(text: str) -> str:
+    """A text without control characters, which nobody sees; blanks and line breaks between words become one blank."""
+    return _CONTROL.sub("", " ".join(text.split()))
 
 
 def _identifier(text: str) -> str:

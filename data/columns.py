@@ -90,7 +90,6 @@ def _cleaned(
 ) -> pa.Array:
     """One column as a dictionary of clean texts, pupils' codes replaced."""
     values = pa.compute.utf8_trim_whitespace(encoded.dictionary)
-    _look_at(sheet, header, encoded.indices, values, one, result)
     factor = without_unit(normalised(header))[1]
     if factor != 1:
         unit = header[header.rfind("(" if "(" in header else "（") + 1 : -1]
@@ -104,6 +103,8 @@ def _cleaned(
         if after != before:
             result.notes.extend(_changes(sheet, header, encoded.indices, before, after, one, factor))
             values = pa.array(after, pa.string())
+    # Once it is clean: what hides a number from this look would be taken away behind it.
+    _look_at(sheet, header, encoded.indices, values, one, result)
     indices, values = _without_repeats(encoded, values)
     if one.pseudonym:
         values = pseudonym.pseudonyms(values)

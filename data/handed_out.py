@@ -65,6 +65,12 @@ def harmless(cell: object) -> object:
     return f"'{cell}" if runs else cell
 
 
+def unmarked(text: str) -> str:
+    """The text without the apostrophe that `harmless` puts before it: what was handed out is read as it was stored."""
+    bare = text.removeprefix("'")
+    return bare if bare != text and harmless(bare) == text else text
+
+
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """A CSV file in UTF-8 with the mark by which spreadsheets know it."""
     text = io.StringIO(newline="")

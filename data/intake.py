@@ -19,7 +19,7 @@ from data.contract import Contract, contracts
 from data.layout import Sheet
 from data.mapping import Columns, Proposed
 from data.preview import Effect, Scope
-from data.problem import Note, Problem, Refused, Warned
+from data.problem import Note, Problem, Warned
 from data.pseudonym import PERSONAL_HEADERS
 from data.store import Details, Store, add_upload, quoted
 from data.totals import unlike_their_parts
@@ -114,6 +114,13 @@ class Checked:
         }
 
 
+def told(checked: Checked, *, staff: bool) -> Checked:
+    """The check with what stands against the file said as the readers may read it."""
+    problems = tuple(one.told(staff=staff) for one in checked.problems)
+    warnings = tuple(one.told(staff=staff) for one in checked.warnings)
+    return replace(checked, problems=problems, warnings=warnings)
+
+
 def silent(_share: float, _what: str) -> None:
     """Progress that nobody watches."""
 
@@ -155,7 +162,7 @@ def publish(
 
     Nothing is kept where it has problems, or warnings that nobody accepts. `Refused` where the disk is full.
     """
-    with _told_of_a_full_disk(store), store.writing() as cursor:
+    with store.writing() as cursor:
         looked = _examined(cursor, _File(content, file_name), dataset, progress, said)
         contract = looked.publishable(said)
         if contract is None:
@@ -187,7 +194,7 @@ def publish_all(
     """Publishes every table of a file, an upload each, in one transaction; none where `publish` would not take one."""
     file = _File(content, file_name)
     done: list[Checked] = []
-    with _told_of_a_full_disk(store), store.writing() as cursor:
+    with store.writing() as cursor:
         for name in file.tables or (None,):
             own = replace(said, sheet=name)
             looked = _examined(cursor, file, dataset, silent, own)
@@ -365,21 +372,6 @@ def _stored(
     tally.published(cursor, contract, upload)
     originals.keep(cursor, upload, looked.original)
     return upload
-
-
-@contextmanager
-def _told_of_a_full_disk(store: Store) -> Iterator[None]:
-    try:
-        yield
-    except (duckdb.IOException, duckdb.TransactionException, duckdb.OutOfMemoryException) as error:
-        reason = str(error).splitlines()[0]
-        raise Refused(
-            _(
-                "The store {path} cannot be written ({reason}). Nothing was published. Make room on the disk and try again.",
-                path=store.path,
-                reason=reason,
-            )
-        ) from error
 
 
 def _chosen(sheets: tuple[Sheet, ...], dataset: str | None, said: Said) -> Sheet | Problem:

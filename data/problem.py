@@ -1,6 +1,7 @@
 """What is wrong with a file, and what was read otherwise than it stands there, said to whoever sent it."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
+from typing import Self
 
 
 @dataclass(frozen=True)
@@ -10,15 +11,24 @@ class Problem:
     row: the row as a spreadsheet shows it (the header is 1), or None where the whole file is meant.
     column: the column's header as it stands in the file, or None.
     found, expected: in the reader's language.
+    for_all: the two as they may be told to readers who are not staff, where they quote stored counts of persons.
     """
 
     row: int | None
     column: str | None
     found: str
     expected: str
+    for_all: tuple[str, str] | None = field(default=None, kw_only=True, compare=False, repr=False)
 
     def as_dict(self) -> dict[str, object]:
-        return asdict(self)
+        return {name: value for name, value in asdict(self).items() if name != "for_all"}
+
+    def told(self, *, staff: bool) -> Self:
+        """The problem in the words that the readers may read."""
+        if staff or self.for_all is None:
+            return self
+        found, expected = self.for_all
+        return replace(self, found=found, expected=expected)
 
 
 @dataclass(frozen=True)

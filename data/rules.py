@@ -6,7 +6,8 @@ datasets' names; as `staying` those rows of the file's own dataset that the uplo
 `error` stops a publish, `warning` waits until a person accepts it.
 """
 
-from functools import cache
+import re
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,7 +19,7 @@ from data.contract import Contract, contracts
 from data.preview import Scope, condition_of
 from data.problem import BrokenConfiguration, Problem, Warned
 from data.store import quoted
-from data.words import n_, pick
+from data.words import _, n_, pick
 
 FOLDER = Path(__file__).parent / "rules"
 LISTED = 200
@@ -51,6 +52,15 @@ class Rule(Strict):
     expected: Bilingual
     trips: Case
     passes: Case
+
+    @cached_property
+    def quoted_counts(self) -> tuple[str, ...]:
+        """The sides whose values are made of stored rows that count persons: from them a count of few could follow."""
+        counting = {name for name, one in contracts().items() if one.person_counts}
+        if self.dataset in counting:
+            counting.add("staying")
+        sides = {"left": self.left, "right": self.right}
+        return tuple(name for name, query in sides.items() if counting & set(re.findall(r"\w+", query)))
 
 
 @cache
@@ -106,16 +116,27 @@ def _broken(cursor: duckdb.DuckDBPyConnection, rule: Rule, titles: dict[str, str
 def _problem(
     rule: Rule, titles: dict[str, str], line: int | None, item: object, left: object, right: object
 ) -> Problem:
-    facts = {"item": item, "left": _plain(left), "right": _plain(right)}
-    found, expected = (pick(text.pair()).format(**facts) for text in (rule.found, rule.expected))
-    return _said(rule, line, titles, found, expected)
+    facts = {"item": str(item), "left": _plain(left), "right": _plain(right)}
+    for_all = _words(rule, {**facts, **dict.fromkeys(rule.quoted_counts, _("(withheld)"))})
+    return _said(rule, line, titles, *_words(rule, facts), for_all=for_all)
 
 
-def _said(rule: Rule, line: int | None, titles: dict[str, str], found: str, expected: str) -> Problem:
+def _words(rule: Rule, facts: dict[str, str]) -> tuple[str, str]:
+    return pick(rule.found.pair()).format(**facts), pick(rule.expected.pair()).format(**facts)
+
+
+def _said(
+    rule: Rule,
+    line: int | None,
+    titles: dict[str, str],
+    found: str,
+    expected: str,
+    for_all: tuple[str, str] | None = None,
+) -> Problem:
     column = titles.get(rule.column) if rule.column else None
     if rule.severity == "error":
-        return Problem(line, column, found, expected)
-    return Warned(line, column, found, expected, rule.id)
+        return Problem(line, column, found, expected, for_all=for_all)
+    return Warned(line, column, found, expected, rule.id, for_all=for_all)
 
 
 def _plain(value: object) -> str:

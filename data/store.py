@@ -153,6 +153,9 @@ class Store:
         self._turn = threading.RLock()
         self._remembering = threading.Lock()
         self._results: OrderedDict[Hashable, object] = OrderedDict()
+        # Goes up before and after every commit: odd while the data are newer than the version that is told.
+        self._steps = 0
+        self._computing = threading.local()
         if writable:
             _make_tables(connection)
         _make_views(connection, path)
@@ -234,20 +237,35 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor in a transaction of its own: committed whole at the end, or not at all."""
+        """A cursor in a transaction of its own: committed whole at the end, or not at all.
+
+        `Refused` where the store is for reading only or the disk is full.
+        """
         if not self.writable:
             raise Refused(_("The store was opened for reading only."))
-        with self._turn, self.reading() as cursor:
+        with self._turn, _told_of_a_full_disk(self.path), self.reading() as cursor:
             cursor.execute("begin transaction")
             try:
                 yield cursor
-                cursor.execute("commit")
+                with self._changing():
+                    cursor.execute("commit")
+                    self._version = self._newest_event(None)
             except BaseException:
                 # A commit that failed, on a full disk for example, has ended the transaction already.
                 with suppress(duckdb.TransactionException):
                     cursor.execute("rollback")
                 raise
-            self._version = self._newest_event(None)
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """While the data change: what is computed meanwhile may be of newer data than the version that its key names."""
+        with self._remembering:
+            self._steps += 1
+        try:
+            yield
+        finally:
+            with self._remembering:
+                self._steps += 1
 
     @contextmanager
     def undone(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -260,17 +278,35 @@ class Store:
                 cursor.execute("rollback")
 
     def remembered(self, key: Hashable, compute: Callable[[], Result]) -> Result:
-        """What `compute` returned for the key before, or returns now. The key names all that the result depends on."""
+        """What `compute` returned for the key before, or returns now. The key names all that the result depends on.
+
+        A result is not kept where the data changed since the computing began that it is part of.
+        """
         with self._remembering:
             if key in self._results:
                 self._results.move_to_end(key)
                 return cast(Result, self._results[key])
-        result = compute()
+        with self._computing_since() as step:
+            result = compute()
         with self._remembering:
-            self._results[key] = result
+            if step == self._steps and step % 2 == 0:
+                self._results[key] = result
             if len(self._results) > KEPT_RESULTS:
                 self._results.popitem(last=False)
         return result
+
+    @contextmanager
+    def _computing_since(self) -> Iterator[int]:
+        """The step at which this thread began the outermost of the computings that it is in."""
+        begun: int | None = getattr(self._computing, "step", None)
+        if begun is not None:
+            yield begun
+            return
+        self._computing.step = self._steps
+        try:
+            yield self._computing.step
+        finally:
+            del self._computing.step
 
     def prepare_views(self, prepare: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
         """Lets a later room put its staging views beside those of the store."""
@@ -283,6 +319,20 @@ class Store:
                 [as_of],
             ).fetchone()
         return int(row[0]) if row else 0
+
+
+@contextmanager
+def _told_of_a_full_disk(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (duckdb.IOException, duckdb.TransactionException, duckdb.OutOfMemoryException) as error:
+        raise Refused(
+            _(
+                "The store {path} cannot be written ({reason}). Nothing was changed in it. Make room on the disk and try again.",
+                path=path,
+                reason=str(error).splitlines()[0],
+            )
+        ) from error
 
 
 _open_stores: dict[Path, Store] = {}

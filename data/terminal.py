@@ -3,9 +3,11 @@
 import argparse
 import sys
 from collections.abc import Callable
+from datetime import date
 
-from data import words
+from data import days, words
 from data.problem import BrokenConfiguration, Refused
+from data.words import _
 
 WRONG_USE = 2
 
@@ -22,3 +24,18 @@ def run(parser: Callable[[], argparse.ArgumentParser], arguments: list[str] | No
     except (Refused, BrokenConfiguration) as refusal:
         print(refusal, file=sys.stderr)
         return WRONG_USE
+
+
+def day(text: str) -> date:
+    """The day that an argument of a command line names."""
+    try:
+        return days.read(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            _(
+                "“{text}” is no day that is known here: write YYYY-MM-DD, from {first} to {last}",
+                text=text,
+                first=days.FIRST,
+                last=days.LAST,
+            )
+        ) from None

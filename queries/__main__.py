@@ -6,7 +6,6 @@ Exit status: 0 fine, 2 wrong use or the store cannot be used.
 import argparse
 import json
 import sys
-from datetime import date
 from pathlib import Path
 
 from data import terminal
@@ -36,11 +35,11 @@ def _parser() -> argparse.ArgumentParser:
     show = commands.add_parser("show", help=_("one indicator's figures and how it stands"))
     show.add_argument("id", metavar="ID")
     show.add_argument("--area", metavar="A", help=_("one area only"))
-    show.add_argument("--as-of", metavar="YYYY-MM-DD", type=date.fromisoformat, help=_("as of the end of that day"))
+    show.add_argument("--as-of", metavar="YYYY-MM-DD", type=terminal.day, help=_("as of the end of that day"))
     show.set_defaults(run=_show)
     diff = commands.add_parser("diff", help=_("what moved between two days, and why"))
-    diff.add_argument("earlier", metavar="FROM", type=date.fromisoformat, help=_("as of the end of that day"))
-    diff.add_argument("later", metavar="TO", type=date.fromisoformat, help=_("as of the end of that day"))
+    diff.add_argument("earlier", metavar="FROM", type=terminal.day, help=_("as of the end of that day"))
+    diff.add_argument("later", metavar="TO", type=terminal.day, help=_("as of the end of that day"))
     diff.set_defaults(run=_diff)
     told = commands.add_parser("catalogue", help=_("every definition, its sources, and who checked it"))
     form = told.add_mutually_exclusive_group()

@@ -7,9 +7,8 @@ from typing import Any
 import pandas as pd
 
 from data.contract import Field, contracts
-from data.handed_out import csv_bytes
-from data.words import N_, _, pick
-from pages.display import numbers, sentences
+from data.words import N_, _
+from pages.display import entered, numbers, sentences
 from pages.display.views import Link
 from queries import answers
 from queries.agendas import Agenda, Item, last_meeting
@@ -49,9 +48,9 @@ def rows(items: Sequence[Item], added: str | None = None) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=list(COLUMNS)).astype(types)
 
 
-def items(entered: Sequence[Row]) -> tuple[Item, ...]:
+def items(edited: Sequence[Row]) -> tuple[Item, ...]:
     """The rows of the edited table as items, in the order of their places; rows without a link are left out."""
-    filled = [row for row in entered if row.get("link")]
+    filled = [row for row in edited if row.get("link")]
     ordered = sorted(filled, key=lambda row: row.get("position") or len(filled) + 1)
     return tuple(
         Item(
@@ -66,13 +65,19 @@ def items(entered: Sequence[Row]) -> tuple[Item, ...]:
 
 def content(name: str, held_on: date | None, listed: Sequence[Item]) -> bytes:
     """An agenda as a file of its dataset."""
-    header = [pick(one.title.pair()) for one in contracts()["agenda"].fields]
-    day = held_on.isoformat() if held_on else ""
-    lines = [
-        [name, day, place, one.title or "", one.link, " ".join(one.parts), one.minutes or ""]
+    made = [
+        {
+            "agenda": name,
+            "held_on": held_on,
+            "position": place,
+            "title": one.title,
+            "link": one.link,
+            "parts": " ".join(one.parts),
+            "minutes": one.minutes,
+        }
         for place, one in enumerate(listed, 1)
     ]
-    return csv_bytes(header, lines)
+    return entered.content(contracts()["agenda"], *made)
 
 
 def problems(listed: Sequence[Item]) -> list[str]:

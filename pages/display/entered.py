@@ -1,4 +1,4 @@
-"""A row that a person enters on a page, as a file of its dataset, and what is wrong with it, field by field."""
+"""Rows that a person enters on a page, as a file of their dataset, and what is wrong with one, field by field."""
 
 import csv
 import io
@@ -14,12 +14,12 @@ from data.words import pick
 Row = Mapping[str, object]
 
 
-def content(contract: Contract, row: Row) -> bytes:
-    """The file: the contract's header and the row, each text as it was entered, for nobody but the checks reads it."""
+def content(contract: Contract, *rows: Row) -> bytes:
+    """The file: the contract's header and the rows, each text as it was entered, for nobody but the checks reads it."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(pick(one.title.pair()) for one in contract.fields)
-    writer.writerow(cell(row.get(one.name)) for one in contract.fields)
+    writer.writerows([cell(row.get(one.name)) for one in contract.fields] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 

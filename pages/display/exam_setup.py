@@ -13,11 +13,12 @@ from typing import TypeVar
 import pyarrow as pa
 
 from data.contract import Contract, Field, contracts
-from data.handed_out import csv_bytes
 from data.intake import Checked
 from data.problem import Problem
+from data.readers import FEW, counts_few
 from data.words import N_, _, n_, pick
 from pages.display import entered, numbers, sentences
+from queries import answers
 from queries.exams.assigned import rules
 from queries.exams.register import Registered, Row, earlier
 from queries.exams.statistics import DEFAULT_CUT_OFFS
@@ -81,9 +82,28 @@ def draft(dataset: str, exam_id: str, rows: Sequence[Row], shared: Row | None = 
     """The rows as a file of the dataset; without those that are empty but for their key, as a school without a roll is."""
     contract, own = contracts()[dataset], {"exam_id": exam_id, **(shared or {})}
     kept = [(place, {**row, **own}) for place, row in enumerate(rows, 1) if _filled(contract, row)]
-    lines = [[entered.cell(row.get(one.name)) for one in contract.fields] for _place, row in kept]
-    header = [pick(one.title.pair()) for one in contract.fields]
-    return Draft(dataset, exam_id, csv_bytes(header, lines), tuple(place for place, _row in kept))
+    content = entered.content(contract, *(row for _place, row in kept))
+    return Draft(dataset, exam_id, content, tuple(place for place, _row in kept))
+
+
+def for_staff(viewer: answers.Viewer, dataset: str, stored: Sequence[Row]) -> str:
+    """Why a table is for staff alone; empty for who may see and edit it. stored: its rows.
+
+    A table is published whole: one of whose rows some are withheld could not be edited without losing them.
+    """
+    contract = contracts()[dataset]
+    if not answers.may_read(viewer, dataset):
+        return _(
+            "“{dataset}” holds internal records: staff of the installation (QUALITY_INTERNAL=1) see and edit them here.",
+            dataset=sentences.dataset(dataset),
+        )
+    if not viewer.internal and any(counts_few(contract, row) for row in stored):
+        return _(
+            "“{dataset}” of this exam has numbers of fewer than {few} persons: staff of the installation (QUALITY_INTERNAL=1) see and edit them here.",
+            dataset=sentences.dataset(dataset),
+            few=FEW,
+        )
+    return ""
 
 
 def _filled(contract: Contract, row: Row) -> bool:

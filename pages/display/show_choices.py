@@ -8,6 +8,7 @@ from datetime import date
 
 import streamlit as st
 
+from data import days
 from data.words import _
 from pages.display import numbers, recorded, show
 
@@ -99,12 +100,12 @@ def parameter(name: str, options: Sequence[str], default: str) -> str:
 
 
 def day(name: str, default: date | None = None) -> date | None:
-    """The query parameter `name` as a day up to today, else `default`; a notice where it is no such day."""
+    """The query parameter `name` as a day from 1900 to today, else `default`; a notice where it is no such day."""
     value = given().get(name)
     if value is None:
         return default
     try:
-        found = date.fromisoformat(value)
+        found = days.read(value)
     except ValueError:
         found = None
     if found is None or found > date.today():

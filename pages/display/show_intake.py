@@ -24,7 +24,7 @@ UPSERT = "upsert"
 def looked_at(
     view: show_frame.View, content: bytes, name: str, dataset: str | None, said: Said
 ) -> tuple[Checked, tuple[moves.Move, ...]]:
-    """The check of a file and what it would move, made once per file, what is said of it, and state of the store."""
+    """The check of a file, as the reader may read it, and what it would move, made once per file, what is said of it, and state of the store."""
     store = shared_store()
     key = (hash(content), name, dataset, repr(said), language(), store.version)
     if st.session_state.get("checked", (None,))[0] != key:
@@ -32,7 +32,8 @@ def looked_at(
             checked = intake.check(store, content, name, dataset, report, said)
             moved = moves.moves(store, content, name, checked.dataset, said, view.viewer) if checked.dataset else ()
         st.session_state["checked"] = (key, checked, moved)
-    return st.session_state["checked"][1], st.session_state["checked"][2]
+    _key, checked, moved = st.session_state["checked"]
+    return intake.told(checked, staff=view.viewer.internal), moved
 
 
 def published(content: bytes, checked: Checked, by: str, said: Said) -> Checked:

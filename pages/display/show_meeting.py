@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 import streamlit as st
 
+from data import days
 from data.store import end_of_day, utc_now
 from data.words import _, language
 from pages.display import meeting, show, show_frame, tables
@@ -55,8 +56,9 @@ def _moment() -> datetime:
     try:
         if "locked" in st.query_params:
             found = datetime.fromisoformat(st.query_params["locked"]).replace(tzinfo=None)
+            days.read(found.date().isoformat())
         else:
-            found = end_of_day(date.fromisoformat(st.query_params.get("as_of", "")))
+            found = end_of_day(days.read(st.query_params.get("as_of", "")))
     except ValueError:
         found = now
     found = min(found, now)

@@ -4,9 +4,9 @@ import argparse
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
+from data import terminal
 from data.problem import Refused
 from data.words import _
 from queries.answers import Viewer, viewer_from_environment
@@ -28,7 +28,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     command.add_argument("--by", choices=[one.value for one in LEVELS], help=_("the units to list"))
     command.add_argument("--school", metavar="S", help=_("code or name of the school whose classes are listed"))
     command.add_argument("--track", metavar="T", help=_("the pupils of one track only"))
-    command.add_argument("--as-of", metavar="YYYY-MM-DD", type=date.fromisoformat, help=_("as of the end of that day"))
+    command.add_argument("--as-of", metavar="YYYY-MM-DD", type=terminal.day, help=_("as of the end of that day"))
     command.add_argument("--json", action="store_true", help=_("answer in JSON"))
     command.set_defaults(run=run)
 

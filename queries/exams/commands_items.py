@@ -5,9 +5,9 @@ Keys are those of `exam` and `exam-lines`: difficulty is 得分率, discriminati
 
 import argparse
 import json
-from datetime import date
 from typing import Any
 
+from data import terminal
 from data.problem import Refused
 from data.words import _
 from queries.exams.command import local_viewer, school_code
@@ -28,7 +28,7 @@ def add(commands: Commands) -> None:
     items.add_argument("exam", metavar="EXAM", help=_("the exam's code"))
     items.add_argument("--subject", metavar="S", help=_("one subject only"))
     items.add_argument("--school", metavar="S", help=_("the pupils of this school only (its code or name)"))
-    items.add_argument("--as-of", metavar="YYYY-MM-DD", type=date.fromisoformat, help=_("as of the end of that day"))
+    items.add_argument("--as-of", metavar="YYYY-MM-DD", type=terminal.day, help=_("as of the end of that day"))
     items.add_argument("--json", action="store_true", help=_("answer in JSON"))
     items.set_defaults(run=run)
 

@@ -6,11 +6,11 @@ Shares are fractions of their printed numerator and denominator; what is withhel
 import argparse
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Protocol
 
+from data import terminal
 from data.words import _
 from queries.answers import Viewer, viewer_from_environment
 from queries.exams.assigned_figures import AssignedFigures, assigned_figures, chosen_rule, subjects_of
@@ -45,9 +45,7 @@ def add(commands: Commands) -> None:
     assigned.add_argument("--rule", metavar="R", help=_("another rule than the exam's"))
     assigned.set_defaults(run=_assigned)
     for command in (lines, assigned):
-        command.add_argument(
-            "--as-of", metavar="YYYY-MM-DD", type=date.fromisoformat, help=_("as of the end of that day")
-        )
+        command.add_argument("--as-of", metavar="YYYY-MM-DD", type=terminal.day, help=_("as of the end of that day"))
         command.add_argument("--json", action="store_true", help=_("answer in JSON"))
 
 

@@ -8,6 +8,7 @@ import json
 from datetime import date
 from typing import Any
 
+from data import terminal
 from data.store import Store
 from data.words import _
 from queries.exams.command import local_viewer
@@ -33,7 +34,7 @@ def add(commands: Commands) -> None:
     trend = commands.add_parser("exam-trend", help=_("a cohort from exam to exam of a series"))
     trend.add_argument("series", metavar="SERIES", help=_("cohort and series, such as 2023届/月考"))
     trend.add_argument("--subject", metavar="S", help=_("one paper; without it the total"))
-    trend.add_argument("--as-of", metavar="YYYY-MM-DD", type=date.fromisoformat, help=_("as of the end of that day"))
+    trend.add_argument("--as-of", metavar="YYYY-MM-DD", type=terminal.day, help=_("as of the end of that day"))
     trend.add_argument("--json", action="store_true", help=_("answer in JSON"))
     trend.set_defaults(run=run)
 

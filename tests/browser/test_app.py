@@ -39,7 +39,7 @@ PAGES = {
     "exam_trend": "exam_trend?subject=数学",
     "exam_items": "exam_items?item=7",
     "exam_unit": "exam_unit",
-    "exam_setup": "exam_setup",
+    "exam_setup": "exam_setup?table=exam_roll",
     "decisions": "decisions?state=all",
     "agendas": "agendas",
     "reports": "reports",

@@ -125,3 +125,26 @@ def test_a_name_stands_for_its_code_only_where_it_is_known() -> None:
         "S1",
         "第二示例高中",
     ]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+议题", "-议题", "@会议", "＝1", "＋议题"])
+def test_the_mark_of_a_file_that_was_handed_out_is_no_part_of_a_text(text: str) -> None:
+    assert meant(f"'{text}", contracts()["agenda"].field("title")) == text
+    assert meant(f"''{text}", contracts()["agenda"].field("title")) == f"''{text}", "only one mark is put there"
+
+
+@pytest.mark.parametrize("text", ["'议题'", "'", "''", "'90 年代"])
+def test_an_apostrophe_that_marks_nothing_stays(text: str) -> None:
+    assert meant(text, contracts()["agenda"].field("title")) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("a\x07b", "ab"), ("e1\x0b", "e1"), ("\x00议题\x7f", "议题"), ("a\x9bb", "ab"), ("第一行\n第二行", "第一行 第二行"),
+        ("line\r\nbreak", "line break"), ("a\x0bb", "a b"), ("a \t b", "a b"), ("a\u2028b", "a b"), ("数 学", "数 学"),
+    ],
+)  # fmt: skip
+def test_a_text_is_one_line_without_control_characters(text: str, read: str) -> None:
+    assert meant(text, contracts()["agenda"].field("title")) == read
+    assert meant(text, contracts()["agenda"].field("agenda")) == read

@@ -417,7 +417,7 @@ def test_a_template_is_a_file_that_is_recognised(run: Run, ready: Path, tmp_path
 
 def test_what_changed_between_two_days_is_listed_by_dataset(run: Run, good: Path, ready: Path) -> None:
     run("publish", good)
-    status, out, _err = run("diff", "2001-01-01", "2999-01-01", "--json")
+    status, out, _err = run("diff", "2001-01-01", "2199-01-01", "--json")
     (population,) = [one for one in json.loads(out) if one["dataset"] == "population"]
     assert (status, population["rows"]["new"], population["new_data"]) == (FINE, 2, True)
     assert run("diff", "2001-01-01", "2002-01-01") == (FINE, "Nothing changed.\n", "")
@@ -452,10 +452,10 @@ def test_internal_records_are_told_where_all_readers_are_staff(
     assert (status, "98.75" in out, "QUALITY_INTERNAL=1" in err) == (
         (FINE, True, False) if staff else (WRONG_USE, False, True)
     )
-    status, out, err = run("diff", "2001-01-01", "2999-01-01")
+    status, out, err = run("diff", "2001-01-01", "2199-01-01")
     assert (status, "Internal datasets are left out: school_target." in out, err) == (FINE, not staff, "")
     assert ("school_target: 2 uploads" in out) is staff
-    status, out, err = run("diff", "2001-01-01", "2999-01-01", "--json")
+    status, out, err = run("diff", "2001-01-01", "2199-01-01", "--json")
     assert ("school_target" in {one["dataset"] for one in json.loads(out)}) is staff
     assert ("内部说明" in out, "QUALITY_INTERNAL=1" in err) == (staff, not staff)
     assert uploads(run)[0]["note"] == ("内部说明" if staff else None)
@@ -478,6 +478,20 @@ def test_a_check_tells_few_persons_to_staff_only(
     assert run("export", "population")[0] == FINE
 
 
+def test_a_warning_tells_a_stored_number_of_few_to_staff_only(
+    run: Run, ready: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "f.csv"
+    file.write_text("年份,区域,年龄,人口数\n2020,信都区,3,7\n", encoding="utf-8")
+    run("publish", file)
+    file.write_text("年份,区域,年龄,人口数\n2021,信都区,3,1000\n", encoding="utf-8")
+    for setting, told in (("0", "(withheld)"), ("1", "993")):
+        monkeypatch.setenv("QUALITY_INTERNAL", setting)
+        for output in (run("check", file)[1], run("check", file, "--json")[1], run("publish", file)[1]):
+            assert ("993" in output) == (setting == "1")
+            assert f"{told} persons more or fewer" in output
+
+
 def test_one_table_of_a_workbook_is_chosen_by_its_name(run: Run, ready: Path, tmp_path: Path) -> None:
     rows = [["年份", "区域", "年龄", "人口数"], [2020, "信都区", 3, 5120]]
     (tmp_path / "f.xlsx").write_bytes(xlsx({"一": rows, "二": [rows[0], [2020, "信都区", 4, 5000]]}))
@@ -496,3 +510,15 @@ def test_all_tables_of_a_workbook_are_published_together_or_none(run: Run, ready
         assert run("check", tmp_path / "f.xlsx", "--sheet", "all")[0] == status
         assert run("publish", tmp_path / "f.xlsx", "--sheet", "all", "--json")[0] == status
         assert len(uploads(run)) == 2 + published
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2201-01-01", "9999-12-31", "20200101x", "yesterday"])
+def test_a_day_that_is_not_known_is_refused_in_a_sentence(day: str, run: Run) -> None:
+    for arguments in (
+        ("export", "population", "--as-of", day),
+        ("diff", day, "2020-01-01"),
+        ("diff", "2020-01-01", day),
+    ):
+        status, out, err = run(*arguments)
+        assert (status, out) == (WRONG_USE, "")
+        assert f"“{day}” is no day that is known here: write YYYY-MM-DD, from 1900-01-01 to 2200-12-31" in err

@@ -226,3 +226,16 @@ def test_a_text_that_would_run_is_handed_out_as_text() -> None:
     assert table(as_csv(found))[1] == ["'=1+1"]
     assert sheet(as_xlsx(found))[1] == ["=1+1"]
     assert as_dicts(found) == [{"code": "=1+1"}]
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_texts_that_begin_like_a_formula_are_read_back_as_they_are(
+    language: str, store: Store, publish: Publish
+) -> None:
+    words.use(language)
+    lines = [f"{sign}会议,2022-10-20,1,{sign}1 议题,overview,,5" for sign in ("=", "+", "-", "@", "＝")]
+    publish("agenda", "\n".join(["agenda,held_on,position,title,link,parts,minutes", *lines]))
+    before = export(store, "agenda")
+    assert as_csv(before).decode().count("'") == 2 * len(lines)
+    checked = intake.check(store, as_csv(before), "agenda.csv", "agenda")
+    assert (checked.problems, checked.effect.unchanged, checked.effect.new) == ((), len(lines), 0)

@@ -13,7 +13,7 @@ from data.configuration import ROOT
 from data.contract import contracts
 from data.handed_out import harmless
 from data.intake import Said
-from data.store import Store
+from data.store import Store, withdraw
 from data.templates import as_csv
 from tests.conftest import Command, Publish
 
@@ -36,6 +36,30 @@ except Refused as refusal:
     with store.reading() as cursor:
         print(cursor.execute("select count(*) from institution").fetchall())
     sys.exit(7)
+"""
+
+
+# The same for what is no publish: an upload is withdrawn, restored, and the text of a definition remembered.
+FULL_DISK_FOR_LITTLE = """
+import resource, signal
+from data import prepare, words
+from data.problem import Refused
+from data.store import note_definitions, restore, withdraw
+words.use("en")
+store = prepare.opened()
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1, 1))
+for write in (
+    lambda: withdraw(store, 1, "test"),
+    lambda: restore(store, 2, "test"),
+    lambda: note_definitions(store, {"made": "text"}),
+):
+    try:
+        write()
+    except Refused as refusal:
+        print(refusal)
+    with store.reading() as cursor:
+        print(cursor.execute("select count(*) from upload where counts").fetchall())
 """
 
 
@@ -67,6 +91,34 @@ def test_a_disk_that_is_full_in_the_middle_loses_nothing_and_is_named(school_sto
     opened = Store.open(path)
     assert everything(opened) == before
     assert intake.publish(opened, marks.read_bytes(), "marks.csv", "exam_result", by="test").upload is not None
+    opened.close()
+
+
+def test_a_full_disk_is_named_whatever_is_written(store: Store) -> None:
+    for number in (2020, 2021):
+        content = f"year,area,age,persons\n{number},信都区,3,5120\n".encode()
+        assert intake.publish(store, content, "f.csv", "population", by="test").upload
+    withdraw(store, 2, "test")
+    path, before = store.path, everything(store)
+    with store.reading() as cursor:
+        (counting,) = cursor.execute("select count(*) from upload where counts").fetchone() or (0,)
+    store.close()
+    done = subprocess.run(
+        [sys.executable, "-c", FULL_DISK_FOR_LITTLE],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert [f"{path} cannot be written" in line and "Nothing was changed in it" in line for line in lines[::2]] == [
+        True
+    ] * 3
+    assert lines[1::2] == [f"[({counting},)]"] * 3, "the store still answers"
+    opened = Store.open(path)
+    assert everything(opened) == before
     opened.close()
 
 

@@ -343,3 +343,23 @@ def test_the_products_own_reference_files_are_read_as_any_file(store: Store) -> 
 def _bytes_of_store(path: Path) -> bytes:
     files = [file for file in (path, path.with_name(path.name + ".wal")) if file.exists()]
     return b"".join(file.read_bytes() for file in files)
+
+
+def test_control_characters_and_line_breaks_of_a_text_are_taken_away_and_said(store: Store) -> None:
+    content = 'agenda,position,title,link\n"a\x0bb",1,"line\nbreak",overview\n"a b\x07",2,,plan\n'
+    checked = intake.publish(store, content.encode(), "f.csv", "agenda", by="test")
+    assert checked.problems == ()
+    assert [(note.row, note.column, note.done) for note in checked.notes] == [
+        (2, "agenda", "read as a b (1 cell)"),
+        (3, "agenda", "read as a b (1 cell)"),
+        (2, "title", "read as line break (1 cell)"),
+    ]
+    with store.reading() as cursor:
+        kept = cursor.execute("select distinct agenda from agenda").fetchall()
+    assert kept == [("a b",)], "one meeting, not two of names that look alike"
+
+
+def test_a_control_character_hides_no_telephone_number(store: Store) -> None:
+    content = "agenda,position,title,link\n会议,1,138\x0700000000,overview\n".encode()
+    (problem,) = intake.check(store, content, "f.csv", "agenda").problems
+    assert problem.found == "an identity or telephone number"

@@ -79,3 +79,46 @@ def test_what_a_file_replaces_whole_breaks_no_rule_any_more(school_store: Store)
     assert [one.rule for one in intake.check(school_store, new, "new.csv", "exam_line").warnings] == ["lines_differ"]
     replaced = Said(replace={"exam_id": "2021-11-G3"})
     assert intake.check(school_store, new, "new.csv", "exam_line", said=replaced).warnings == ()
+
+
+def a_year(year: int, pupils: int) -> bytes:
+    return f"school_year,institution_id,stage,pupils,classes\n{year},3905000123,学前,{pupils},1\n".encode()
+
+
+def jump_from_few(store: Store) -> intake.Checked:
+    assert intake.publish(store, a_year(2022, 7), "f.csv", "enrolment", by="test").upload
+    return intake.check(store, a_year(2023, 1000), "f.csv", "enrolment")
+
+
+def test_a_warning_tells_staff_alone_the_number_from_which_a_stored_one_follows(school_store: Store) -> None:
+    checked = jump_from_few(school_store)
+    (staff,) = [one for one in intake.told(checked, staff=True).warnings if one.rule == "pupils_jump"]
+    (public,) = [one for one in intake.told(checked, staff=False).warnings if one.rule == "pupils_jump"]
+    assert staff.found == "3905000123 学前 2023: 993 pupils more or fewer than the year before"
+    assert public.found == "3905000123 学前 2023: (withheld) pupils more or fewer than the year before"
+    assert set(public.as_dict()) == {"row", "column", "found", "expected", "rule"}
+
+
+@pytest.mark.parametrize("rule", [one for one in rules() if one.quoted_counts], ids=lambda one: one.id)
+def test_what_is_said_to_all_leaves_out_the_sides_that_read_stored_counts(rule: Rule, school_store: Store) -> None:
+    (found,) = noticed(school_store, rule, rule.trips)
+    public = found.told(staff=False)
+    quoted = [side for side in rule.quoted_counts if f"{{{side}}}" in rule.found.en + rule.expected.en]
+    assert (public.found + public.expected).count("(withheld)") == len(quoted)
+
+
+def test_the_rules_that_compare_with_stored_counts_of_persons_are_known() -> None:
+    quoting = {one.id: one.quoted_counts for one in rules() if one.quoted_counts}
+    both = ("left", "right")
+    assert quoting.items() >= {"pupils_jump": both, "pupils_outlier": both, "population_jump": both}.items()
+    assert quoting["children_within_population"] == quoting["classes_add_up"] == ("right",)
+    assert "participants_within_pupils" not in quoting, "it compares the file with itself"
+
+
+def test_the_history_keeps_the_numbers_of_an_accepted_warning_for_staff(school_store: Store) -> None:
+    jump_from_few(school_store)
+    accepted = Said(accept=True)
+    done = intake.publish(school_store, a_year(2023, 1000), "f.csv", "enrolment", by="张三", said=accepted)
+    with school_store.reading() as cursor:
+        (kept,) = cursor.execute("select warnings from upload where upload_id = ?", [done.upload]).fetchone() or ("",)
+    assert "993" in kept

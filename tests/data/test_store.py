@@ -487,3 +487,43 @@ def test_a_copy_for_reading_in_the_writers_own_process_keeps_other_writers_out(
     (tmp_path / "f.csv").write_text(population(2), encoding="utf-8")
     done = command("publish", tmp_path / "f.csv")
     assert (done.returncode, "held by process" in done.stderr) == (2, True)
+
+
+def test_an_answer_is_not_kept_if_somebody_publishes_while_it_is_computed(store: Store, publish: Publish) -> None:
+    publish("population", population(5120))
+    key = ("persons", store.version)
+
+    def compute() -> list[int]:
+        publish("population", population(5000, age=4))
+        # A part of the answer that begins once the data are newer than the key says.
+        return store.remembered(("part", key), lambda: persons(store))
+
+    assert store.remembered(key, compute) == [5120, 5000]
+    assert store.remembered(key, lambda: ["anew"]) == ["anew"]
+    assert store.remembered(("part", key), lambda: ["anew"]) == ["anew"]
+    assert store.remembered(key, lambda: ["not asked"]) == ["anew"]
+
+
+def test_an_answer_between_a_commit_and_its_version_is_not_kept_under_the_version_before(
+    store: Store, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish("population", population(5120))
+    before, newest_event, told = store.version, store._newest_event, list[list[int]]()
+
+    def slowly(as_of: datetime | None) -> int:
+        if not told:
+            told.append([])  # the answer itself asks for the version
+            told.append(store.remembered(("persons", store.version), lambda: persons(store)))
+        return newest_event(as_of)
+
+    monkeypatch.setattr(store, "_newest_event", slowly)
+    publish("population", population(5000))
+    assert told[1] == [5000], "the answer is of the newer data"
+    assert store.remembered(("persons", before), lambda: ["as before"]) == ["as before"]
+
+
+def test_a_computing_that_fails_leaves_the_next_to_be_kept(store: Store, publish: Publish) -> None:
+    with pytest.raises(ZeroDivisionError):
+        store.remembered("key", lambda: 1 // 0)
+    publish("population", population(5120))
+    assert (store.remembered("key", lambda: 1), store.remembered("key", lambda: 2)) == (1, 1)

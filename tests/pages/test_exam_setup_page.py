@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data import intake
 from data import words as words_module
 from data.store import Store
 from data.uploads import history
@@ -42,6 +43,12 @@ def language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     name = str(request.param)
     monkeypatch.setattr(words_module, "_language", ContextVar("language", default=name))
     return name
+
+
+@pytest.fixture
+def staff(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All readers of the installation are staff."""
+    monkeypatch.setenv("QUALITY_INTERNAL", "1")
 
 
 def changed(app: AppTest, edited: Mapping[int, Mapping[str, Any]], deleted: tuple[int, ...] = ()) -> AppTest:
@@ -99,6 +106,7 @@ def test_a_line_that_is_deleted_is_removed_from_its_exam_only(with_samples: Stor
     assert len(register.rows(with_samples, "exam_line", "2022-03-G2")) == 4
 
 
+@pytest.mark.usefixtures("staff")
 def test_a_bad_cut_off_is_refused_with_its_row(language: str, with_samples: Store, opened: Opened) -> None:
     check, by, publish, _unpublished = WORDS[language]
     before = len(history(with_samples))
@@ -112,10 +120,8 @@ def test_a_bad_cut_off_is_refused_with_its_row(language: str, with_samples: Stor
     assert len(history(with_samples)) == before
 
 
-def test_what_a_change_moves_is_said_before_it_is_published(
-    with_samples: Store, opened: Opened, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("QUALITY_INTERNAL", "1")
+@pytest.mark.usefixtures("staff")
+def test_what_a_change_moves_is_said_before_it_is_published(with_samples: Store, opened: Opened) -> None:
     app = opened("exam_setup", exam=EXAM, table="exam")
     assert "增值以本次考试为起点" not in said(app)
     app = press(changed(app, {0: {"reference_mean": 149}}), "检查改动")
@@ -126,6 +132,7 @@ def test_what_a_change_moves_is_said_before_it_is_published(
     )
 
 
+@pytest.mark.usefixtures("staff")
 def test_a_paper_with_results_is_not_removed_without_a_word(with_samples: Store, opened: Opened) -> None:
     app = press(changed(opened("exam_setup", exam=EXAM), {}, deleted=(0,)), "检查改动")
     assert [one.value for one in app.warning] == ["语文已有成绩，移除该科目后其成绩不再计入。"]
@@ -142,6 +149,7 @@ def test_a_warning_waits_until_it_is_accepted(with_samples: Store, opened: Opene
     assert [(one["rule"], one["accepted_by"]) for one in newest.warnings] == [("roll_covers_sat", "王芳")]
 
 
+@pytest.mark.usefixtures("staff")
 def test_what_all_papers_share_is_asked_once(with_samples: Store, opened: Opened) -> None:
     app = opened("exam_setup", exam=EXAM)
     next(one for one in app.selectbox if one.label == "考试系列").set_value("月考")
@@ -160,6 +168,7 @@ def test_what_was_entered_is_kept_while_another_table_is_looked_at(with_samples:
     assert list(app.data_editor[0].value["mark"]) == [540, 515, 460, 430]
 
 
+@pytest.mark.usefixtures("staff")
 def test_a_new_exam_begins_as_a_copy_and_its_lines_too(with_samples: Store, opened: Opened) -> None:
     app = opened("exam_setup", exam="+")
     assert "请先填写考试代码和日期" in said(app)
@@ -186,6 +195,7 @@ def test_a_new_exam_begins_as_a_copy_and_its_lines_too(with_samples: Store, open
     assert len(register.rows(with_samples, "exam_line", "2023-03-G3")) == 4
 
 
+@pytest.mark.usefixtures("staff")
 @pytest.mark.parametrize("table", register.DATASETS)
 def test_an_earlier_state_is_shown_and_cannot_be_changed(table: str, with_samples: Store, opened: Opened) -> None:
     app = opened("exam_setup", exam=EXAM, table=table, as_of=date.today().isoformat())
@@ -196,9 +206,46 @@ def test_an_earlier_state_is_shown_and_cannot_be_changed(table: str, with_sample
     assert "检查改动" not in [one.label for one in changed(app, {0: {name: 1}}).button]
 
 
+@pytest.mark.usefixtures("staff")
 @pytest.mark.parametrize("table", register.DATASETS)
 def test_a_chinese_table_has_no_english_words(table: str, with_samples: Store, opened: Opened) -> None:
     app = opened("exam_setup", exam=EXAM, table=table)
     assert re.findall(r"[A-Za-z_]{3,}", NAMES_IN_LATIN.sub(" ", said(app))) == []
     titles = re.findall(r'"label": "(.*?)"', app.data_editor[0].proto.columns.encode().decode("unicode_escape"))
     assert all(re.search(r"[\u4e00-\u9fff]", unescape(title)) or "\\u" in title for title in titles)
+
+
+@pytest.mark.parametrize("as_of", [{}, {"as_of": date.today().isoformat()}])
+def test_papers_and_new_exams_are_for_staff(as_of: dict[str, str], with_samples: Store, opened: Opened) -> None:
+    app = opened("exam_setup", exam=EXAM, table="exam", **as_of)
+    assert "“考试与科目”含内部记录" in html(app) and "QUALITY_INTERNAL=1" in html(app)
+    assert not app.data_editor and not app.text_input
+    assert "新考试" not in app.selectbox("choice-exam").options
+
+
+def test_without_a_table_in_the_link_readers_who_are_not_staff_see_the_lines(
+    with_samples: Store, opened: Opened
+) -> None:
+    app = opened("exam_setup", exam=EXAM)
+    assert list(app.data_editor[0].value["mark"]) == [535, 515, 460, 430]
+
+
+def test_numbers_of_few_pupils_due_are_for_staff(
+    with_samples: Store, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    roll = dict(register.rows(with_samples, "exam_roll", EXAM)[0])
+    content = f"exam_id,institution_id,roll\n{EXAM},{roll['institution_id']},7\n".encode()
+    accepted = intake.Said(accept=True)
+    assert intake.publish(with_samples, content, "f.csv", "exam_roll", by="测试员", said=accepted).upload
+    app = opened("exam_setup", exam=EXAM, table="exam_roll")
+    assert "少于 10 人" in html(app) and not app.data_editor
+    monkeypatch.setenv("QUALITY_INTERNAL", "1")
+    assert 7 in list(opened("exam_setup", exam=EXAM, table="exam_roll").data_editor[0].value["roll"])
+
+
+def test_where_no_exam_is_set_up_staff_can_begin_one_and_others_are_told(
+    with_reference: Store, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "含内部记录" in html(opened("exam_setup"))
+    monkeypatch.setenv("QUALITY_INTERNAL", "1")
+    assert opened("exam_setup").text_input

@@ -17,6 +17,7 @@ from data import intake, words
 from data import store as store_module
 from data.configuration import ROOT
 from data.plan import plan
+from data.problem import Refused
 from data.store import Store, path_from_environment
 from data.uploads import history
 from pages.display import show_choices, show_frame, views
@@ -160,6 +161,11 @@ def test_a_page_speaks_of_samples_no_more_once_they_are_cleared(
         ("overview", {"lang": "kl"}),
         ("overview", {"as_of": "yesterday"}),
         ("overview", {"as_of": "2999-01-01"}),
+        ("overview", {"as_of": "0001-01-01"}),
+        ("overview", {"as_of": "9999-12-31"}),
+        ("changes", {"as_of": "0001-01-01"}),
+        ("quality", {"as_of": "0001-01-01"}),
+        ("changes", {"from": "1899-12-31"}),
         ("overview", {"group": "<b>none</b>"}),
         ("overview", {"status": "sideways"}),
         ("overview", {"area": "火星"}),
@@ -664,3 +670,30 @@ def test_what_a_page_draws_depends_on_the_day() -> None:
     one = show_frame.View(1, None, "en", date(2020, 12, 31))
     assert one != show_frame.View(1, None, "en", date(2021, 1, 1))
     assert one.moment is None
+
+
+@pytest.mark.parametrize(("setting", "told"), [("0", "比上一年变动 （隐去） 人"), ("1", "比上一年变动 993 人")])
+def test_a_warning_on_upload_tells_a_stored_number_of_few_to_staff_only(
+    setting: str, told: str, store: Store, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = "年份,区域,年龄,人口数\n2031,信都区,3,7\n".encode()
+    assert intake.publish(store, few, "f.csv", "population", by="测试员").upload
+    store.close()
+    monkeypatch.setenv("QUALITY_INTERNAL", setting)
+    app = opened("upload", dataset="population")
+    app.file_uploader[0].set_value(("f.csv", "年份,区域,年龄,人口数\n2032,信都区,3,1000\n".encode(), "text/csv"))
+    app.run()
+    assert told in html(app)
+    assert ("993" in html(app)) == (setting == "1")
+
+
+def test_what_a_page_cannot_do_is_said_in_its_sentence(
+    with_samples: Store, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that is full when an upload is withdrawn, for example."""
+
+    def full(*_given: object) -> None:
+        raise Refused("数据库无法写入")
+
+    monkeypatch.setattr(answers, "uploads", full)
+    assert [one.value for one in opened("history").error] == ["数据库无法写入"]

@@ -267,8 +267,21 @@ def test_wrong_use_shows_the_usage(arguments: tuple[str, ...], run: Run) -> None
     assert err.startswith("usage: python -m queries")
 
 
-def test_the_first_day_of_the_calendar_is_no_traceback(run: Run, ready: Path) -> None:
-    assert run("show", "pupils", "--as-of", date.min.isoformat())[0] in (FINE, WRONG_USE)
+@pytest.mark.parametrize("day", [date.min, date(1899, 12, 31), date(2201, 1, 1), date.max])
+def test_a_day_at_the_ends_of_the_calendar_is_refused_in_a_sentence(day: date, run: Run) -> None:
+    for arguments in (
+        ("show", "pupils", "--as-of", str(day)),
+        ("diff", str(day), "2020-01-01"),
+        ("exam", "E", "--as-of", str(day)),
+    ):
+        status, out, err = run(*arguments)
+        assert (status, out) == (WRONG_USE, "")
+        assert f"“{day}” is no day that is known here: write YYYY-MM-DD, from 1900-01-01 to 2200-12-31" in err
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2200-12-31"])
+def test_the_first_and_the_last_day_that_are_known_are_answered(day: str, run: Run, ready: Path) -> None:
+    assert run("show", "pupils", "--as-of", day)[0] == FINE
 
 
 def test_a_store_that_is_none_is_one_sentence(run: Run, tmp_path: Path) -> None:

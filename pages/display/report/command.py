@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from data import words
+from data import terminal, words
 from data.problem import Refused
 from data.words import _
 from pages.display.report.content import Question
@@ -16,16 +16,14 @@ from queries.opened import readable_store
 def options(parser: argparse.ArgumentParser) -> None:
     """The options of every document."""
     parser.add_argument("--out", metavar="FILE", type=Path, help=_("write to this file"))
-    parser.add_argument("--as-of", metavar="YYYY-MM-DD", type=date.fromisoformat, help=_("as of the end of that day"))
+    parser.add_argument("--as-of", metavar="YYYY-MM-DD", type=terminal.day, help=_("as of the end of that day"))
     parser.add_argument("--lang", choices=words.languages(), help=_("language of the document"))
     parser.add_argument("--internal", action="store_true", help=_("with internal records, for staff only"))
 
 
 def of_period(parser: argparse.ArgumentParser) -> None:
     """The option of documents about a period."""
-    parser.add_argument(
-        "--until", metavar="YYYY-MM-DD", type=date.fromisoformat, help=_("about the periods up to that day")
-    )
+    parser.add_argument("--until", metavar="YYYY-MM-DD", type=terminal.day, help=_("about the periods up to that day"))
 
 
 def question(given: argparse.Namespace) -> Question:

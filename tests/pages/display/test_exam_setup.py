@@ -106,3 +106,12 @@ def test_an_exam_a_stage_and_a_rule_are_called_by_name_where_they_have_one() -> 
     assert [exam_setup.exam({"E": ONE}, code) for code in ("E", "F", "+")] == ["甲考 (E)", "F", "a new exam"]
     assert [exam_setup.stage(code) for code in ("初中", "大学")] == ["junior secondary", "大学"]
     assert exam_setup.rule("hebei-2021").startswith("Hebei 3+1+2") and exam_setup.rule("none") == "none"
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
+def test_a_line_that_is_called_like_a_formula_keeps_its_name(sign: str, school_store: Store) -> None:
+    rows = [{"line_name": f"{sign}强基线", "track": "全部", "mark": 280.5}]
+    draft = exam_setup.draft("exam_line", "2021-11-G3", rows)
+    done = intake.publish(school_store, draft.content, draft.file_name, "exam_line", by="王")
+    assert done.problems == ()
+    assert [row["line_name"] for row in register.rows(school_store, "exam_line", "2021-11-G3")] == [f"{sign}强基线"]
