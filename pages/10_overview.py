@@ -27,7 +27,7 @@ def names(view: show_frame.View) -> list[str]:
 
 @show.remembered
 def body(view: show_frame.View, shown: date, since: date | None, alone: bool, chosen: Chosen) -> None:
-    """The plan by part and area, and the list; where the list does not stand alone, what is due, lost and moved."""
+    """The plan by part and area, what is due, lost and moved, and the list; one that was chosen stands first, without these."""
     found, (group, area, status, order, length) = every(view), chosen
     lines = standings.matrix(found)
     listed = overview.fitting(found, group, area, status)

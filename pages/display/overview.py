@@ -84,6 +84,11 @@ def _by_status(listed: Sequence[Judged]) -> list[Section]:
     ]
 
 
+def in_area(judged: Sequence[Judged], area: str) -> list[Judged]:
+    """Those of the area."""
+    return [(answer, one) for answer, one in judged if one.area == area]
+
+
 def summary(found: Sequence[Answer]) -> str:
     """How many indicators there are and how they stand in the whole area, in one sentence."""
     if not found:

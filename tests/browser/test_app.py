@@ -101,6 +101,36 @@ def test_every_page_fits_its_screen(name: str, locale: str, shown: Open) -> None
         assert page.evaluate(CHART_FAULTS) == [], size
 
 
+def test_a_phone_opens_the_districts_of_a_part_where_a_screen_shows_them(opened: Open) -> None:
+    page = opened("", size="phone")
+    line = page.locator(".matrix tr.part").first
+    expect(line.locator("td")).to_have_count(4)
+    expect(line.locator("td").first).to_be_visible()
+    expect(line.locator("td.one").first).to_be_hidden()
+    line.locator("summary").click()
+    expect(line.locator("td.one").last).to_be_visible()
+    resize(page, "office")
+    expect(page.locator(".matrix td.one").last).to_be_visible()
+    expect(line.locator("summary")).to_be_hidden()
+
+
+def test_a_table_as_wide_as_a_desk_is_turned_on_a_phone(opened: Open) -> None:
+    table = opened("exam_lines", size="phone").locator(".turned")
+    assert table.evaluate("one => one.scrollWidth <= one.clientWidth")
+    heads, values = table.locator("th"), table.locator("tbody td")
+    assert heads.count() == values.count()
+    for head, value in zip(heads.all(), values.all(), strict=True):
+        beside = head.bounding_box(), value.bounding_box()
+        assert beside[0] and beside[1] and abs(beside[0]["y"] - beside[1]["y"]) < 1
+
+
+def test_headings_of_a_page_have_one_size(opened: Open) -> None:
+    size = "one => getComputedStyle(one).fontSize + getComputedStyle(one).fontWeight"
+    page = opened("senior")
+    sizes = {one.evaluate(size) for one in page.locator("[data-testid=stHeading] h3, .qd h2").all() if one.is_visible()}
+    assert page.locator("[data-testid=stHeading] h3").count() and len(sizes) == 1
+
+
 def test_the_language_is_the_browsers_until_switched_and_stays_in_the_link(opened: Open) -> None:
     page = opened("preschool", locale="en-US")
     expect(page.locator("h1")).to_have_text("Education plan indicators")

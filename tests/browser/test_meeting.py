@@ -1,6 +1,7 @@
 """How a presenter runs a meeting from the keyboard, and what the room sees meanwhile."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from urllib.parse import quote, urljoin
@@ -32,6 +33,20 @@ FAULTS = """() => {
     const shown = box.right > body.left + 2 && box.left < body.right - 2;
     if (shown && beyond(one)) faults.push('words: ' + one.textContent.trim().slice(0, 40));
   }
+  for (const table of stage.querySelectorAll('.flow table')) {
+    const rows = [...table.querySelectorAll('tbody tr')], left = one => Math.round(one.getBoundingClientRect().left);
+    const apart = table.tHead && rows.find(row => Math.abs(left(row) - left(table.tHead)) > 4);
+    if (apart) faults.push('row without a head: ' + apart.textContent.trim().slice(0, 40));
+  }
+  const chart = stage.querySelector('.body svg[data-cuts]');
+  if (chart) {
+    const whole = [...chart.querySelectorAll('defs text')].map(one => [one.textContent, one.getBBox()]);
+    const cuts = chart.dataset.cuts.split(' ').map(Number);
+    if (!whole.some(([_text, box]) => box.height)) faults.push('no words in ' + chart.id);
+    for (const [text, box] of whole) {
+      if (cuts.some(cut => cut > box.y + 1 && cut < box.y + box.height - 1)) faults.push('cut through: ' + text);
+    }
+  }
   return faults;
 }"""
 
@@ -50,17 +65,21 @@ def stage(page: Page) -> Page:
     return page
 
 
-def run_through(page: Page, key: str) -> list[str]:
-    """Goes from slide to slide to the last one; returns what was wrong on the way."""
-    number, faults = page.locator(".stage .number"), []
+def run(page: Page, key: str = "ArrowRight") -> Iterator[str]:
+    """Goes from screen to screen to the last one; gives the number and the title of each while it is shown."""
+    number = page.locator(".stage .number")
     for _step in range(400):
-        title = page.locator(".stage .title").inner_text()
-        faults += [f"{number.inner_text()} {title}: {fault}" for fault in page.evaluate(FAULTS)]
         before = number.inner_text()
+        yield f"{before} {page.locator('.stage .title').inner_text()}"
         page.keyboard.press(key)
         if number.inner_text() == before:
-            return faults
+            return
     raise AssertionError("the meeting does not end")
+
+
+def run_through(page: Page, key: str) -> list[str]:
+    """Goes from slide to slide to the last one; returns what was wrong on the way."""
+    return [f"{title}: {fault}" for title in run(page, key) for fault in page.evaluate(FAULTS)]
 
 
 @pytest.mark.parametrize(("size", "key"), [("office", "ArrowRight"), ("projector", "PageDown")])
@@ -75,6 +94,29 @@ def test_an_agenda_of_five_items_is_run_by_keyboard_and_nothing_is_clipped(size:
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Home")
     expect(page.locator(".stage .top .part")).to_have_text(ITEMS[0][0])
+
+
+@pytest.mark.parametrize("size", ["office", "projector"])
+def test_ten_cards_fit_on_one_screen(size: str, opened: Open) -> None:
+    page = presented(opened, "/?present=page&view=preschool", size)
+    expect(page.locator(".stage .card")).to_have_count(10)
+    assert re.fullmatch(r"1 / \d+", page.locator(".stage .number").inner_text())
+    assert page.evaluate(FAULTS) == []
+
+
+def test_a_table_and_a_chart_that_go_on_have_their_heads_and_axes_on_every_screen(opened: Open) -> None:
+    page = presented(opened, "/?present=page&view=construction")
+    tables, charts = 0, 0
+    for title in run(page):
+        pieces = page.locator(".stage .flow table").count()
+        assert page.locator(".stage .flow table > thead").count() == pieces, title
+        tables = max(tables, pieces)
+        if page.locator(".stage svg[data-pieces]").count():
+            strips = page.locator(".stage svg[data-pieces] > svg")
+            assert strips.count() == 3, title  # what stands above the plot, some of its rows, what stands below it
+            charts += 1
+    assert tables > 2
+    assert charts > 1
 
 
 def test_the_list_black_screen_and_clock_are_at_hand(opened: Open) -> None:

@@ -423,12 +423,15 @@ def test_a_cell_of_the_matrix_filters_the_list_below(with_samples: Store, opened
     assert "公办园在园幼儿占比" in listed and "学前三年毛入园率" not in listed
     assert "襄都区" in html(behind) and not behind.info
     assert "到期情况" not in said(behind), "a chosen list stands alone"
+    assert html(behind).index('class="rows list"') < html(behind).index('class="matrix'), (
+        "what was asked for comes first"
+    )
 
 
 def test_the_overview_says_what_is_due_what_was_lost_and_when(with_samples: Store, opened: Opened) -> None:
     text = said(opened("overview"))
     assert "2020年12月31日" in text and "已过" in text
-    assert "达标后回落" in text and "公办园在园幼儿占比" in text
+    assert "曾达标、现不再达标" in text and "公办园在园幼儿占比" in text
     assert "全部数据为同一天入库" in text
     assert "；其余各区达标" in text, "one sentence for each indicator"
 

@@ -17,10 +17,12 @@ from queries.periods import position, reporting_date
 FONT = "'Source Sans', 'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', sans-serif"
 SIZE, SMALL_SIZE, FOOT_SIZE, TITLE_SIZE, MARK_SIZE = 15, 13, 12, 17, 54
 TITLE_LINE, LINE, FOOT_LINE = 23, 20, 17
-ABOVE_PLOT, TICKS, PLOT_HEIGHT = 34, 44, 270
+ABOVE_PLOT, TICKS, PLOT_HEIGHT = 34, 52, 270
 # Lines of title and foot in half-width characters: what a phone can show.
 TITLE_WIDTH, FOOT_WIDTH = 38, 54
 CHARACTER = 7.6
+# Marks that no line ends with, and that none begins with; a last line that is no wider than this stands too much alone.
+OPENING, CLOSING, ORPHAN = "（“《「【([", "，。；：、）”》」】！？,.;:!?)]", 4
 # Behind words that a line or a grid would cross.
 VEIL = "rgba(255,255,255,0.85)"
 MOST_TICKS = 7
@@ -256,15 +258,43 @@ def clipped(text: str, limit: int) -> str:
 
 
 def wrapped(text: str, limit: int) -> list[str]:
-    """The text in lines of at most `limit` half-width characters; Chinese may break after any character."""
+    """The text in lines of at most `limit` half-width characters; Chinese may break after any character.
+
+    A closing mark never begins a line and an opening one never ends it, for which they may hang over; a last line of a
+    character or two gets more from the lines above it.
+    """
+    words = re.findall(r"[\u2e80-\uffef“”]|[^\u2e80-\uffef\s“”]+\s*|\s+", text)
+    lines = _filled(words, limit)
+    for narrower in range(limit - 1, limit // 2, -1):
+        if len(lines) < 2 or width(lines[-1]) > ORPHAN:
+            break
+        tried = _filled(words, narrower)
+        if len(tried) > len(lines):
+            break
+        lines = tried
+    return lines
+
+
+def _filled(words: Sequence[str], limit: int) -> list[str]:
+    """Lines as full as they can be."""
     lines: list[str] = []
-    line = ""
-    for word in re.findall(r"[\u2e80-\uffef]|[^\u2e80-\uffef\s]+\s*|\s+", text):
-        if line and width(line) + width(word.rstrip()) > limit and word[0] not in "，。；：、）":
-            lines.append(line.rstrip())
-            line = ""
-        line += word
-    return [*lines, line.rstrip()] if line.strip() else lines
+    line: list[str] = []
+    for word in words:
+        full = width("".join(line)) + width(word.rstrip()) > limit
+        if full and not _only(word, CLOSING) and not all(_only(one, OPENING) for one in line):
+            opening: list[str] = []
+            while _only(line[-1], OPENING):
+                opening.insert(0, line.pop())
+            lines.append("".join(line).rstrip())
+            line = opening
+        line.append(word)
+    last = "".join(line).rstrip()
+    return [*lines, last] if last else lines
+
+
+def _only(word: str, marks: str) -> bool:
+    """Whether a word consists of these marks."""
+    return bool(word.strip()) and not word.strip().strip(marks)
 
 
 def alternative(figure: go.Figure) -> str:

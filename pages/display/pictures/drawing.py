@@ -54,14 +54,15 @@ def svg(figure: go.Figure, *, state: str = "", width: int = WIDTH, ground: Groun
 def bare(figure: go.Figure, width: int, height: int, *, ground: Ground = "light", type_scale: float = 1) -> str:
     """A figure without title, foot, mark and ground, filling a room of so many pixels, all type and lines so much larger.
 
-    Where the room is too small for that, as much larger as they can be without touching. ValueError: as for `svg`.
+    Where the room is too small for that, as much larger as they can be without touching. Where its plot begins and ends
+    from above is said by `data-plot`, for whoever shows it in pieces. ValueError: as for `svg`.
     """
     given = figure.to_dict()
     layout, _mark_text = _undressed(given["layout"])
     scale = min(type_scale, height / layout["height"], width / NARROWEST)
     room = Box(0, 0, width / scale, height / scale)
-    drawn = _plot(given["data"], layout, room, ground, "")
-    return _picture(drawn, (room.width, room.height), scale, layout)
+    found = laid_out(given["data"], layout, room, ground)
+    return _picture(strokes.drawn(found), (room.width, room.height), scale, layout, found.area)
 
 
 def _undressed(layout: Given) -> tuple[dict[str, Any], str]:
@@ -105,11 +106,12 @@ def _mark(text: str, area: Box, ground: Ground) -> str:
     return lettering.written(text, area.left + area.width / 2, top, style, MARK_TURNED)
 
 
-def _picture(drawn: str, size: tuple[float, float], scale: float, layout: Given) -> str:
-    """size: in the figure's own pixels; scale: how many pixels of the picture are one of them."""
+def _picture(drawn: str, size: tuple[float, float], scale: float, layout: Given, plot: Box | None = None) -> str:
+    """size: in the figure's own pixels; scale: how many pixels of the picture are one of them; plot: a place to be named."""
     width, height = size
+    named = f' data-plot="{short(plot.top)} {short(plot.bottom)}"' if plot else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{short(width * scale)}" height="{short(height * scale)}"'
-        f' viewBox="0 0 {short(width)} {short(height)}" font-family="{look.FONT}" xml:space="preserve" role="img"'
+        f' viewBox="0 0 {short(width)} {short(height)}"{named} font-family="{look.FONT}" xml:space="preserve" role="img"'
         f' aria-label="{escape(lettering.printable(layout["meta"]["title"]))}">{drawn}</svg>'
     )

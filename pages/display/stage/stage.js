@@ -3,6 +3,10 @@
 
 const NEXT = ["ArrowRight", "ArrowDown", "PageDown", " ", "Enter"];
 const BACK = ["ArrowLeft", "ArrowUp", "PageUp", "Backspace"];
+// A cell of so few signs, such as a district's name, stays in one line.
+const SHORT = 6;
+// Type is this much smaller where that saves a screen.
+const TIGHTER = 0.9;
 
 export default function ({ data, parentElement }) {
   const root = element("div", "stage");
@@ -61,6 +65,14 @@ export default function ({ data, parentElement }) {
       body.innerHTML = slide.svg; // made by the dashboard, every text in it escaped
       return pieces(body.querySelector("svg"));
     }
+    const screens = write(slide, 1);
+    if (screens === 1) return screens;
+    const fewer = write(slide, TIGHTER);
+    return fewer < screens ? fewer : write(slide, 1);
+  }
+
+  // Puts a slide's words into the body, in type of that share of the usual size; returns how many screens they take.
+  function write(slide, share) {
     const flow = element("div", "flow");
     if (slide.html) {
       flow.innerHTML = `<div class="qd">${slide.html}</div>`;
@@ -69,31 +81,57 @@ export default function ({ data, parentElement }) {
       for (const sentence of slide.sentences) flow.append(element("p", "", sentence));
     }
     body.replaceChildren(flow);
-    return paginate(flow);
+    return paginate(flow, share);
   }
 
-  // A chart of many rows is shown piece by piece; a piece begins a little above the end of the one before.
+  // A chart of many rows is shown piece by piece, each between what stands above its plot and what stands below it.
   function pieces(svg) {
     const { width, height } = svg.viewBox.baseVal;
     const shown = (width * body.clientHeight) / body.clientWidth;
     if (height <= shown * 1.25) return 1;
-    state.step = shown * 0.88;
-    const count = Math.ceil((height - shown) / state.step) + 1;
-    state.show = (page) => svg.setAttribute("viewBox", `0 ${Math.min(page * state.step, height - shown)} ${width} ${shown}`);
-    svg.dataset.pieces = count;
-    return count;
+    const gaps = gapsOf(svg, shown);
+    const [top, bottom] = svg.dataset.plot.split(" ").map((edge) => nearest(gaps, Number(edge)));
+    const room = shown - top - (height - bottom);
+    const framed = room > shown * 0.4; // else what stands around the plot would leave too little of it
+    const places = framed ? cut(top, bottom, room, gaps) : cut(0, height, shown, gaps);
+    const whole = document.createElementNS(svg.namespaceURI, "defs");
+    const drawn = document.createElementNS(svg.namespaceURI, "g");
+    drawn.id = "stage-whole";
+    drawn.append(...svg.childNodes);
+    whole.append(drawn);
+    state.show = (page) => {
+      const [from, to] = places[page];
+      const strips = framed ? [[0, top], [from, to], [bottom, height]] : [[from, to]];
+      svg.replaceChildren(whole);
+      svg.setAttribute("viewBox", `0 0 ${width} ${shown}`);
+      let at = 0;
+      for (const [begin, end] of strips) {
+        svg.append(strip(svg, drawn.id, width, begin, end, at));
+        at += end - begin;
+      }
+    };
+    svg.dataset.pieces = places.length;
+    svg.dataset.cuts = places.flat().join(" ");
+    return places.length;
   }
 
   // Words flow into columns as wide as the screen; type shrinks only where a table would not fit into the width.
-  function paginate(flow) {
+  function paginate(flow, share) {
+    for (const cell of flow.querySelectorAll("th, td")) if (cell.textContent.trim().length <= SHORT) cell.style.whiteSpace = "nowrap";
     for (const scale of [1, 0.9, 0.8, 0.7, 0.6, 0.5]) {
-      document.documentElement.style.fontSize = `${(Math.max(13, innerWidth * 0.0155) * scale).toFixed(2)}px`;
+      document.documentElement.style.fontSize = `${(Math.max(13, innerWidth * 0.0155) * scale * share).toFixed(2)}px`;
       flow.style.columnWidth = `${body.clientWidth}px`;
       const gap = parseFloat(getComputedStyle(flow).columnGap) || 0;
       state.step = body.clientWidth + gap;
       if (![...flow.querySelectorAll("table, img, .cards")].some((one) => one.scrollWidth > body.clientWidth + 1)) break;
     }
+    for (const table of flow.querySelectorAll("table")) if (table.tHead) shareOut(table, (one) => screenOf(flow, one));
     return Math.max(1, Math.round((flow.scrollWidth + 1) / state.step + 0.49));
+  }
+
+  // Which of the flow's screens something begins on.
+  function screenOf(flow, one) {
+    return Math.floor((one.getBoundingClientRect().left - flow.getBoundingClientRect().left + 1) / state.step);
   }
 
   function drawChart(chart) {
@@ -306,4 +344,103 @@ function element(tag, name = "", text = "") {
 function minutes(milliseconds) {
   const seconds = Math.floor(milliseconds / 1000);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+// A table that goes on over several screens: every piece becomes a table with the head of the whole.
+function shareOut(table, screenOf) {
+  if (table.tBodies[0]?.rows.length && screenOf(table.tHead) < screenOf(table.tBodies[0].rows[0])) table.style.breakBefore = "column";
+  const parts = [table];
+  for (;;) {
+    const last = parts.at(-1);
+    const rows = rowsOf(last);
+    let at = rows.findIndex((row) => screenOf(row) > screenOf(rows[0]));
+    while (at > 1 && rows[at - 1].matches(".head")) at -= 1; // a heading goes with what stands below it
+    if (at < 1) break;
+    if (parts.length === 1) keepWidths(table);
+    parts.push(continued(last, rows.slice(at)));
+  }
+  if (parts.length > 1) even(...parts.slice(-2));
+}
+
+function rowsOf(table) {
+  return [...table.tBodies].flatMap((body) => [...body.rows]);
+}
+
+// The columns of all pieces are as wide as those of the whole.
+function keepWidths(table) {
+  const fullest = [...table.rows].reduce((most, row) => (row.cells.length > most.cells.length ? row : most));
+  const columns = element("colgroup");
+  for (const cell of fullest.cells) {
+    const column = element("col");
+    column.style.width = `${cell.getBoundingClientRect().width}px`;
+    columns.append(column);
+  }
+  table.prepend(columns);
+  table.style.tableLayout = "fixed";
+}
+
+// The rows as a table of their own on the next screen, with the same head.
+function continued(table, rows) {
+  const next = table.cloneNode(false);
+  next.style.breakBefore = "column";
+  next.append(table.querySelector("colgroup").cloneNode(true), table.tHead.cloneNode(true));
+  next.append(element("tbody"));
+  next.tBodies[0].append(...rows);
+  table.after(next);
+  return next;
+}
+
+// A last piece of one or two rows gets more from the piece before it.
+function even(before, last) {
+  const all = [...rowsOf(before), ...rowsOf(last)];
+  const few = rowsOf(last).length;
+  if (few > 2) return;
+  let keep = Math.ceil(all.length / 2);
+  while (keep > 1 && all[keep - 1].matches(".head")) keep -= 1;
+  last.tBodies[0].prepend(...all.slice(keep, all.length - few));
+}
+
+// The spaces between the rows of a chart: where no word stands. Words that run up the chart are no row.
+function gapsOf(svg, shown) {
+  const words = [...svg.querySelectorAll("text")].map((one) => one.getBBox()).filter((box) => box.height < shown / 4);
+  const gaps = [];
+  let end = 0;
+  for (const box of words.sort((one, other) => one.y - other.y)) {
+    if (box.y > end) gaps.push([end, box.y]);
+    end = Math.max(end, box.y + box.height);
+  }
+  return [...gaps, [end, Math.max(end, svg.viewBox.baseVal.height)]];
+}
+
+// The place in a gap that is nearest to the place asked for.
+function nearest(gaps, place) {
+  const within = gaps.map(([begin, end]) => Math.max(begin, Math.min(end, place)));
+  return within.reduce((best, one) => (Math.abs(one - place) < Math.abs(best - place) ? one : best));
+}
+
+// The fewest pieces of about the same height, each within the room and ending in the middle of a gap if there is one.
+function cut(from, to, room, gaps) {
+  for (let count = Math.ceil((to - from) / room); ; count += 1) {
+    const found = [];
+    for (let begin = from, left = count; left; left -= 1) {
+      const wanted = begin + (to - begin) / left;
+      const middles = gaps.map(([start, end]) => (start + end) / 2).filter((one) => one > begin + 1 && one <= begin + room && one < to);
+      const end = left === 1 ? to : nearest(middles.length ? middles.map((one) => [one, one]) : [[wanted, wanted]], wanted);
+      found.push([begin, end]);
+      begin = end;
+    }
+    const [begin, end] = found.at(-1);
+    if (end - begin <= room + 1 || count > 100) return found;
+  }
+}
+
+// A part of the whole chart, drawn at a height of the screen.
+function strip(svg, whole, width, begin, end, at) {
+  const part = document.createElementNS(svg.namespaceURI, "svg");
+  const place = { x: 0, y: at, width, height: end - begin, viewBox: `0 ${begin} ${width} ${end - begin}` };
+  for (const [name, value] of Object.entries(place)) part.setAttribute(name, value);
+  const use = document.createElementNS(svg.namespaceURI, "use");
+  use.setAttribute("href", `#${whole}`);
+  part.append(use);
+  return part;
 }

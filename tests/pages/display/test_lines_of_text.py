@@ -6,17 +6,20 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from pages.display.figures.course import spread
-from pages.display.figures.look import width, wrapped
-
-CLOSING = "，。；：、）"
+from pages.display.figures.look import CLOSING, OPENING, width, wrapped
 
 settings = hypothesis_settings(max_examples=500, derandomize=True, deadline=None, database=None)
-texts = st.text(alphabet="中文主城区学年" + CLOSING + "（abcdef XYZ 0123 %.-()—·<&  ", max_size=120)
+texts = st.text(alphabet="中文主城区学年" + CLOSING + "（“abcdef XYZ 0123 %.-()—·<&  ", max_size=120)
 positions = st.lists(st.floats(0, 110), max_size=8)
 
 
 def without_spaces(text: str) -> str:
     return "".join(text.split())
+
+
+def words(text: str) -> list[str]:
+    """Of them every Chinese character and quotation mark is one."""
+    return "".join(f" {sign} " if ord(sign) >= 0x2E80 or sign in "“”" else sign for sign in text).split()
 
 
 def is_one_word(line: str) -> bool:
@@ -31,9 +34,9 @@ def test_a_chinese_character_is_as_wide_as_two_letters() -> None:
 @settings
 @given(text=texts, limit=st.integers(2, 60))
 def test_no_line_is_too_wide(text: str, limit: int) -> None:
-    """But for a single long word; a closing mark may hang over, as it must not begin a line."""
+    """But for a single long word; marks may hang over, as a closing one must not begin a line nor an opening one end it."""
     for line in wrapped(text, limit):
-        inside = line.rstrip(CLOSING)
+        inside = line.lstrip(OPENING).rstrip(CLOSING + " ")
         assert width(inside) <= limit or is_one_word(inside.strip())
 
 
@@ -46,16 +49,20 @@ def test_nothing_is_lost_but_spaces(text: str, limit: int) -> None:
 @settings
 @given(text=texts, limit=st.integers(2, 60))
 def test_words_stay_whole_and_apart(text: str, limit: int) -> None:
-    """The lines, joined by spaces, have the words of the text in which every Chinese character is a word."""
-    spaced = "".join(f" {sign} " if ord(sign) >= 0x2E80 else sign for sign in text)
-    joined = " ".join(wrapped(text, limit))
-    assert "".join(f" {sign} " if ord(sign) >= 0x2E80 else sign for sign in joined).split() == spaced.split()
+    """The lines, joined by spaces, have the words of the text."""
+    assert words(" ".join(wrapped(text, limit))) == words(text)
 
 
 @settings
 @given(text=texts, limit=st.integers(2, 60))
 def test_no_line_begins_with_a_closing_mark(text: str, limit: int) -> None:
-    assert not [line for line in wrapped(text, limit)[1:] if line[:1] and line[0] in CLOSING]
+    assert not [line for line in wrapped(text, limit)[1:] if line[:1] and line[0] in "，。；：、）”"]
+
+
+@settings
+@given(text=texts, limit=st.integers(2, 60))
+def test_no_line_ends_with_an_opening_mark(text: str, limit: int) -> None:
+    assert not [line for line in wrapped(text, limit)[:-1] if line[-1:] in {"（", "“"}]
 
 
 def test_a_text_that_fits_is_one_line() -> None:
@@ -70,6 +77,9 @@ def test_a_text_that_fits_is_one_line() -> None:
         ("inclusive places short", ["inclusive", "places", "short"]),
         ("普惠性幼儿园覆盖率", ["普惠性幼儿", "园覆盖率"]),
         ("普惠性幼儿。覆盖率", ["普惠性幼儿。", "覆盖率"]),
+        ("普惠性幼（园覆盖率", ["普惠性幼", "（园覆盖率"]),
+        ("普惠性“园”覆盖率", ["普惠性“园”", "覆盖率"]),
+        ("普惠性幼儿园", ["普惠性", "幼儿园"]),
     ],
 )
 def test_english_breaks_at_spaces_and_chinese_anywhere(text: str, lines: list[str]) -> None:

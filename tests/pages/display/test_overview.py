@@ -1,6 +1,7 @@
 """The overview's list, its sections and what it says of every indicator, in both languages."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -221,6 +222,15 @@ def test_the_cells_of_the_matrix_count_what_their_links_list(samples: Store) -> 
                 assert len(overview.fitting(found, group, area, standing)) == count
 
 
+def test_what_was_lost_again_is_counted_as_its_links_list_it(samples: Store) -> None:
+    found = answers.overview(samples)
+    lost = standings.relapses(found)
+    for area in standings.matrix(found)[0].cells:
+        listed = overview.fitting(found, overview.ALL, area, Status.RELAPSED)
+        assert len(overview.in_area(lost, area)) == len(listed)
+    assert drawn(found).count('<tr class="lost">') == len(overview.in_area(lost, found[0].whole.area)) > 0
+
+
 @pytest.mark.parametrize("order", list(overview.ORDERS))
 def test_every_order_lists_everything_once_under_headings(order: str, samples: Store) -> None:
     listed = overview.fitting(answers.overview(samples), overview.ALL, "主城区", overview.ALL)
@@ -295,7 +305,7 @@ def test_every_word_of_a_summary_has_a_look() -> None:
 # What is drawn
 
 
-def drawn(found: list[Answer], length: str = "all") -> str:
+def drawn(found: Sequence[Answer], length: str = "all") -> str:
     """The overview as the page draws it."""
     lines = standings.matrix(found)
     listed = overview.fitting(found, overview.ALL, found[0].whole.area, overview.ALL)
@@ -305,6 +315,13 @@ def drawn(found: list[Answer], length: str = "all") -> str:
         sections=overview.sections(listed, "status", length), left_out=len(listed) - overview.MOST, order="status",
         parameters={"group": overview.ALL, "as_of": None}, area=None, area_name="", as_of=None, today=TODAY,
     )  # fmt: skip
+
+
+def test_what_only_a_district_lost_again_is_said_with_a_link_to_its_list() -> None:
+    text = drawn([made.everywhere(), made.answer()])
+    assert "Met and lost again, Main urban area: 0" in text
+    assert tables.link("", area=made.XINDU, status="relapsed").replace("&", "&amp;") in text
+    assert 'class="lost"' not in text
 
 
 def test_names_from_outside_are_text_and_no_html() -> None:
