@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from data import intake
+from data import rules as rules_module
 from data.contract import contracts
 from data.intake import Said
 from data.problem import Problem, Warned
@@ -79,6 +80,16 @@ def test_what_a_file_replaces_whole_breaks_no_rule_any_more(school_store: Store)
     assert [one.rule for one in intake.check(school_store, new, "new.csv", "exam_line").warnings] == ["lines_differ"]
     replaced = Said(replace={"exam_id": "2021-11-G3"})
     assert intake.check(school_store, new, "new.csv", "exam_line", said=replaced).warnings == ()
+
+
+@pytest.mark.parametrize("rule", [one for one in rules() if "{" in one.expected.en], ids=lambda one: one.id)
+def test_rows_that_are_only_counted_name_no_place_for_a_number(
+    rule: Rule, school_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules_module, "LISTED", 0)
+    (found,) = noticed(school_store, rule, rule.trips)
+    assert found.found == "1 more row like this"
+    assert "…" in found.expected and "{" not in found.expected
 
 
 def a_year(year: int, pupils: int) -> bytes:
