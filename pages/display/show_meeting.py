@@ -4,7 +4,7 @@
 `internal`: the presenter, who must be entitled, wants internal figures; `item`: the slide that is shown.
 """
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import streamlit as st
 
@@ -55,8 +55,10 @@ def _moment() -> datetime:
     now = utc_now()
     try:
         if "locked" in st.query_params:
-            found = datetime.fromisoformat(st.query_params["locked"]).replace(tzinfo=None)
+            found = datetime.fromisoformat(st.query_params["locked"])
             days.read(found.date().isoformat())
+            # Without a zone it is UTC, as the store counts.
+            found = (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC).replace(tzinfo=None)
         else:
             found = end_of_day(days.read(st.query_params.get("as_of", "")))
     except ValueError:
