@@ -10,6 +10,8 @@ from queries.catalogue import Definition
 from queries.suppression import is_small, suppressed_beside, suppressed_parts
 
 Number = int | Decimal
+# A period and an area.
+Place = tuple[int, str]
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ def suppressed(definition: Definition, points: list[Point]) -> list[Point]:
     """The points without what would tell of few persons, by itself or by subtraction from parts or districts beside it."""
     if "persons" not in (definition.counts, definition.per):
         return points
-    groups: dict[tuple[int, str], list[Point]] = {}
+    groups: dict[Place, list[Point]] = {}
     for point in points:
         groups.setdefault((point.period, point.area), []).append(point)
     shown = {place: _suppressed_group(definition, group) for place, group in groups.items()}
@@ -48,10 +50,8 @@ def suppressed(definition: Definition, points: list[Point]) -> list[Point]:
 
 
 def _told(point: Point) -> bool:
+    """Whether anything of the point is given, be it without a value."""
     return point.numerator is not None or point.denominator is not None
-
-
-Place = tuple[int, str]
 
 
 def _beside(
@@ -67,7 +67,7 @@ def _beside(
         own = {area: points for (of, area), points in groups.items() if of == period and area != whole}
         gone = {area: {one.part for one in shown[period, area] if one.suppressed} for area in own}
         hidden = [area for area, parts in gone.items() if parts]
-        if any(_told(one) for one in shown.get((period, whole), ())):
+        if hidden and any(_told(one) for one in shown.get((period, whole), ())):
             every = sorted({one.part or "" for points in own.values() for one in points})
             counts = {
                 area: [count for part in every for count in _counted(points, part)] for area, points in own.items()

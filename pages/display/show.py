@@ -132,6 +132,7 @@ def literal(text: str) -> str:
 
 
 def _escaped_start(found: re.Match[str]) -> str:
+    """A number cannot be escaped by a backslash: a sign of no width keeps it from beginning a list."""
     blanks, sign = found.groups()
     return f"{blanks}{sign}\u200b" if sign.isdigit() else f"{blanks}\\{sign}"
 

@@ -153,7 +153,7 @@ def _replace(name: str, value: str, used: str) -> None:
 
 
 def _remember_several(name: str, key: str) -> None:
-    """Keeps the widget's choices in the link, in the order of its options."""
+    """Keeps the widget's choices in the link; without any it is left out."""
     if st.session_state[key]:
         st.query_params[name] = ",".join(st.session_state[key])
     else:
