@@ -35,6 +35,9 @@ SQL_TYPES = {
 }
 
 # The units of fields that count persons, in the contracts' own Chinese words; awards are counted by their winners.
+# The column that holds what a tally lists.
+LISTED = "listed"
+
 PERSONS = frozenset({"人", "人次", "名"})
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -166,6 +169,7 @@ class Earlier(Strict):
 class Tally(Strict):
     """Rows are counted by the columns `by`, and counted anew scope by scope (`scope` is one of them).
 
+    listed: those of `by` in which rows of one group differ, such as scores: they are kept as a list a group;
     tables: further tables made of a scope's rows by `data/tallies/<name>.sql` → their columns with their SQL types;
     steps: what these are made over, `data/tallies/counted_<step>.sql`;
     depends: datasets whose rows the tables read too, so that a change of theirs counts the scope anew;
@@ -174,10 +178,16 @@ class Tally(Strict):
 
     scope: Name
     by: Annotated[tuple[Name, ...], Key(min_length=1)]
+    listed: tuple[Name, ...] = ()
     tables: dict[Name, dict[Name, str]] = Key(default_factory=dict)
     steps: tuple[Name, ...] = ()
     depends: tuple[Name, ...] = ()
     earlier: Earlier | None = None
+
+    @property
+    def groups(self) -> tuple[Name, ...]:
+        """The columns that the rows of one group have in common."""
+        return tuple(name for name in self.by if name not in self.listed)
 
 
 class Deadline(Strict):
@@ -242,6 +252,8 @@ class Contract(Strict):
     def _tally_names_columns(self) -> "Contract":
         if self.tally and not {self.tally.scope} <= set(self.tally.by) <= set(self.columns):
             raise ValueError("tally: scope must be one of by, and by must name columns of this contract")
+        if self.tally and not set(self.tally.listed) <= {*self.tally.by} - {self.tally.scope}:
+            raise ValueError("tally: listed must be some of by, and not the scope")
         return self
 
     @model_validator(mode="after")
@@ -282,6 +294,15 @@ class Contract(Strict):
             return {}
         counted = {**{name: self.columns[name] for name in self.tally.by}, "row_count": "bigint"}
         return {f"{self.dataset}_tally": counted, **self.tally.tables}
+
+    @property
+    def tally_tables(self) -> dict[str, dict[str, str]]:
+        """The same of the tables behind the views: with a column of lists where rows are not counted alike."""
+        if self.tally is None or not self.tally.listed:
+            return self.tally_views
+        pairs = ", ".join(f'"{name}" {self.columns[name]}' for name in self.tally.listed)
+        groups = {name: self.columns[name] for name in self.tally.groups}
+        return {**self.tally_views, f"{self.dataset}_tally": {**groups, LISTED: f"struct({pairs})[]"}}
 
     @property
     def table(self) -> str:

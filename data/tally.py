@@ -4,10 +4,11 @@ A contract's `tally` names the columns by which its rows are counted and the sco
 anew, whole, whenever an upload with rows of it is published, withdrawn or restored. Counting costs as much as the
 scope is large, whatever else the store holds. Counts of scores are exact: means, rates and quantiles follow from them.
 
-Beside the view `<dataset>_tally` of equal rows there are the tally's `tables`: each is made by the SQL of its name in
-`data/tallies`, which reads `counted_row` (the scope's rows that count) and the `steps` made of it, such as `counted_pupil`,
-and is plain enough to run elsewhere. `earlier_pupil` and the like are the same steps of the scope that the scope is
-measured from (`earlier`), empty where there is none.
+The view `<dataset>_tally` gives equal rows with their number, or single rows where the tally keeps a group's values as a
+list: where nearly every row differs, a list is written many times faster than rows. Beside it there are the tally's
+`tables`: each is made by the SQL of its name in `data/tallies`, which reads `counted_row` (the scope's rows that count)
+and the `steps` made of it, such as `counted_pupil`, and is plain enough to run elsewhere. `earlier_pupil` and the like
+are the same steps of the scope that the scope is measured from (`earlier`), empty where there is none.
 
 Counts carry the event that they were made for, so that the views answer as of any moment, like the rows.
 """
@@ -19,7 +20,7 @@ from pathlib import Path
 
 import duckdb
 
-from data.contract import Contract, Earlier, Tally, contracts
+from data.contract import LISTED, Contract, Earlier, Tally, contracts
 
 MODULES = Path(__file__).parent / "tallies"
 
@@ -39,10 +40,11 @@ def make_tables(connection: duckdb.DuckDBPyConnection, stored: Mapping[str, set[
     for statement in _TABLES:
         connection.execute(statement)
     for contract, _found in _tallied():
-        if any(_table(name) in stored and not _fits(stored, name, of) for name, of in contract.tally_views.items()):
-            for name in contract.tally_views:
+        tables = contract.tally_tables
+        if any(_table(name) in stored and not _fits(stored, name, of) for name, of in tables.items()):
+            for name in tables:
                 connection.execute(f"drop table if exists store.{_table(name)}")
-        for name, columns in contract.tally_views.items():
+        for name, columns in tables.items():
             connection.execute(
                 f"create table if not exists store.{_table(name)} ({_declared(columns)}, event_id integer)"
             )
@@ -53,7 +55,8 @@ def make_views(connection: duckdb.DuckDBPyConnection, stored: Mapping[str, set[s
     for contract, found in _tallied():
         for name, columns in contract.tally_views.items():
             # A store of an older version that is only read has no such counts.
-            given = _as_of(contract, found, name, columns) if _fits(stored, name, columns) else _nothing(columns)
+            fits = _fits(stored, name, contract.tally_tables[name])
+            given = _as_of(contract, found, name, columns) if fits else _nothing(columns)
             connection.execute(f"create or replace view {name} as {given}")
 
 
@@ -63,7 +66,10 @@ def _fits(stored: Mapping[str, set[str]], name: str, columns: Mapping[str, str])
 
 def _as_of(contract: Contract, found: Tally, name: str, columns: Mapping[str, str]) -> str:
     """The counts after the last event of each scope by the moment that a cursor asks for."""
-    return f"""select {_listed(columns)} from store.{_table(name)} t
+    shown = _listed(columns)
+    if found.listed and name == f"{contract.dataset}_tally":
+        shown = f"{_listed(found.groups)}, unnest({LISTED}, recursive := true), 1::bigint as row_count"
+    return f"""select {shown} from store.{_table(name)} t
         where (t.{_quoted(found.scope)}, t.event_id) in (
             select (scope, max(event_id)) from store.tally_event
             where dataset = {_literal(contract.dataset)} and event_id <= (
@@ -135,7 +141,7 @@ def _count(cursor: duckdb.DuckDBPyConnection, contract: Contract, found: Tally, 
     rows = _rows_of(cursor, contract, found, scope)
     if rows is None:
         return
-    _fill(cursor, f"{contract.dataset}_tally", _equal_rows(found), found.by, rows)
+    _fill(cursor, f"{contract.dataset}_tally", _equal_rows(found), found.groups, rows)
     _make_steps(cursor, found, "counted", rows)
     if found.earlier:
         _make_steps(cursor, found, "earlier", _earlier_rows(cursor, contract, found, found.earlier, scope))
@@ -199,7 +205,10 @@ def _fill(cursor: duckdb.DuckDBPyConnection, name: str, module: str, columns: tu
 
 
 def _equal_rows(found: Tally) -> str:
-    return f"select {_listed(found.by)}, count(*) as row_count from counted_row group by {_listed(found.by)}"
+    groups = _listed(found.groups)
+    values = ", ".join(f"{_quoted(name)} := {_quoted(name)}" for name in found.listed)
+    counted = f"list(struct_pack({values})) as {LISTED}" if values else "count(*) as row_count"
+    return f"select {groups}, {counted} from counted_row group by {groups}"
 
 
 def count_what_is_there(connection: duckdb.DuckDBPyConnection) -> None:
@@ -230,7 +239,7 @@ def _forget(connection: duckdb.DuckDBPyConnection, contract: Contract, found: Ta
     connection.execute(
         f"delete from store.tally_event where dataset = ? and scope = ? and {newest}", [contract.dataset, scope]
     )
-    for name in contract.tally_views:
+    for name in contract.tally_tables:
         connection.execute(f"delete from store.{_table(name)} where {_quoted(found.scope)} = ? and {newest}", [scope])
 
 

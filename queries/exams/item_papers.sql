@@ -4,10 +4,7 @@ with marked as (
     select exam_id, subject, sum(pupils)::bigint as pupils from item_result_by_total
     where item is null and institution_id is null group by exam_id, subject
 ),
-sat as (
-    select exam_id, subject, sum(row_count)::bigint as sat from exam_result_tally
-    where score_state = 'recorded' group by exam_id, subject
-)
+sat as (select exam_id, subject, sum(sat)::bigint as sat from exam_sum group by exam_id, subject)
 select e.exam_id, e.subject, e.exam_name, e.held_on, e.grade, e.full_marks, m.pupils, s.sat
 from exam e
 join marked m on m.exam_id = e.exam_id and m.subject = e.subject

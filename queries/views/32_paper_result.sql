@@ -1,8 +1,8 @@
 -- Every paper of an exam under each area that its schools count in on the day: who has a mark, and the sum of their
 -- marks, from the counts that are kept beside the results. An absent or exempt pupil has no mark, which is not 0.
 with of_school as (
-    select exam_id, subject, institution_id, sum(row_count) as sat, sum(score * row_count) as marks
-    from exam_result_tally where score_state = 'recorded' group by exam_id, subject, institution_id
+    select exam_id, subject, institution_id, sum(sat) as sat, sum(marks) as marks
+    from exam_sum group by exam_id, subject, institution_id
 )
 select e.exam_id, e.subject, e.held_on, e.full_marks, e.reference_mean, e.weak_band, s.area,
     sum(o.sat)::bigint as sat, sum(o.marks) as marks

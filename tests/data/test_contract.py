@@ -234,14 +234,30 @@ def test_a_broken_contract_is_refused_with_file_and_key(tmp_path: Path, old: str
     assert key in message
 
 
+def with_tally(tally: str) -> str:
+    return CLASS_SIZE.replace("fields:\n", f"tally: {{{tally}}}\nfields:\n", 1)
+
+
+def test_a_tally_keeps_what_differs_within_a_group_as_a_list(tmp_path: Path) -> None:
+    contract = parsed(tmp_path, with_tally("scope: class_id, by: [class_id, pupils], listed: [pupils]"))
+    assert contract.tally_views == {
+        "class_size_tally": {"class_id": "varchar", "pupils": "bigint", "row_count": "bigint"}
+    }
+    assert contract.tally_tables == {"class_size_tally": {"class_id": "varchar", "listed": 'struct("pupils" bigint)[]'}}
+
+
 @pytest.mark.parametrize(
-    "totals",
-    ["{of: [mark], per: class_id, by: [class_id]}", "{of: [pupils], per: class_id, by: [pupils]}"],
-    ids=["a column that is none", "without the scope"],
+    "tally",
+    [
+        "scope: class_id, by: [class_id, mark]",
+        "scope: class_id, by: [pupils]",
+        "scope: class_id, by: [class_id], listed: [pupils]",
+        "scope: class_id, by: [class_id, pupils], listed: [class_id]",
+    ],
+    ids=["by a column that is none", "by without the scope", "a list of what it is not by", "a list of scopes"],
 )
-def test_totals_of_nothing_are_refused_with_file_and_key(tmp_path: Path, totals: str) -> None:
-    tally = f"tally: {{scope: class_id, by: [class_id], totals: {totals}}}\nfields:\n"
-    assert "tally" in refusal(tmp_path, CLASS_SIZE.replace("fields:\n", tally, 1))
+def test_a_tally_of_nothing_is_refused_with_file_and_key(tmp_path: Path, tally: str) -> None:
+    assert "tally" in refusal(tmp_path, with_tally(tally))
 
 
 @pytest.mark.parametrize(
