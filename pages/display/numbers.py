@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
+from functools import lru_cache
 
+from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
@@ -171,7 +173,13 @@ def _school_year(year: int) -> str:
 
 
 def day(moment: date) -> str:
-    return str(format_date(moment, format="long", locale=locale()))
+    return _day(moment, locale())
+
+
+# A list of exams or of uploads asks for the same days at every click.
+@lru_cache(maxsize=4096)
+def _day(moment: date, reader: Locale) -> str:
+    return str(format_date(moment, format="long", locale=reader))
 
 
 def minute(moment: datetime) -> str:

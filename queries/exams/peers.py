@@ -8,19 +8,21 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from pathlib import Path
 
 from data.plan import plan
 from data.problem import Refused
 from data.store import Store
 from data.words import _
 from queries.answers import PUBLIC, Viewer
+from queries.asked import asked
 from queries.exams.access import STAFF, may_see_classes, may_see_schools
-from queries.exams.counts import counts
 from queries.exams.figures import Level, Table, Unit, table
 from queries.exams.setup import TOTAL, Exam, School, exam, exams
 from queries.exams.statistics import Moments, Rate, Share
 from queries.exams.units import Comparison, Interval, compared, interval
 
+CLASSES = Path(__file__).parent / "classes.sql"
 # How many schools of similar intake a school is compared with.
 NEAREST = 5
 
@@ -126,9 +128,7 @@ def classes(
     """The classes of a school of which anybody sat a paper; none for who may not look at classes."""
     if not may_see_classes(viewer):
         return ()
-    found = exam(store, exam_id, as_of)
-    counted = [counts(store, exam_id, subject, school, as_of).units for subject in found.subjects]
-    return tuple(sorted({name for units in counted for name in units}))
+    return tuple(row["class"] for row in asked(store, CLASSES, as_of, exam=exam_id, school=school))
 
 
 def district(school: School) -> str:

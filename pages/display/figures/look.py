@@ -68,6 +68,8 @@ def dress_rows(
         dragmode=False,
         hovermode="closest",
         meta={"title": title, "footing": footing},
+        # Nothing of this is set before. Merging would cost Plotly three times as much.
+        overwrite=True,
     )
     figure.update_xaxes(automargin="width", zeroline=False)
     figure.update_yaxes(automargin=True, zeroline=False)
