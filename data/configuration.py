@@ -33,6 +33,16 @@ class Bilingual(Strict):
         return {"zh": self.zh, "en": self.en}
 
 
+class Unit(Bilingual):
+    """The name of a unit. en_one: what English calls one of it, where that is another word."""
+
+    en_one: Annotated[str, Field(min_length=1)] | None = None
+
+    def behind(self, number: str) -> dict[str, str]:
+        """The name as it stands behind a number that is shown."""
+        return {"zh": self.zh, "en": self.en_one if number == "1" and self.en_one else self.en}
+
+
 def read(path: Path, model: type[Model], **known: object) -> Model:
     """The file as a `model`, with `known` keys added; `BrokenConfiguration` lists every wrong key of the file."""
     try:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from data.configuration import ROOT, Bilingual, Strict, read
+from data.configuration import ROOT, Bilingual, Strict, Unit, read
 from data.contract import contracts
 from data.plan import ClauseNumber, Group, plan
 from data.problem import BrokenConfiguration
@@ -96,7 +96,7 @@ class Definition(Strict):
     meaning: Bilingual
     calculation: Bilingual
     unit: Literal["share", "count", "mean", "ratio"]
-    unit_label: Bilingual | None = None
+    unit_label: Unit | None = None
     shown_per: int = 1
     counts: Literal["persons", "staff", "institutions", "classes", "projects", "events", "money", "days"]
     per: Literal["persons"] | None = None
@@ -106,7 +106,7 @@ class Definition(Strict):
     accumulates: bool = False
     flow: bool = False
     whole: bool = True
-    gap_unit: Bilingual | None = None
+    gap_unit: Unit | None = None
     gap_step: Annotated[Decimal, Field(gt=0)] | None = None
     targets: tuple[Target, ...]
     visibility: Literal["public", "internal"]

@@ -54,7 +54,7 @@ def value(definition: Definition, amount: Fraction | None, target: Target | None
     if amount is None:
         return _("no data")
     shown = bare(definition, amount, target)
-    return f"{shown} {unit(definition)}" if definition.unit_label and definition.unit != "share" else shown
+    return f"{shown} {unit(definition, shown)}" if definition.unit_label and definition.unit != "share" else shown
 
 
 def bare(definition: Definition, amount: Fraction | None, target: Target | None = None) -> str:
@@ -104,9 +104,10 @@ def number(amount: int | Decimal | None) -> str:
     return str(format_decimal(amount, locale=locale()))
 
 
-def unit(definition: Definition) -> str:
+def unit(definition: Definition, number: str = "") -> str:
+    """The name of the unit in which a figure is shown, as it stands behind a number; alone it is that of many."""
     if definition.unit_label:
-        return pick(definition.unit_label.pair())
+        return pick(definition.unit_label.behind(number))
     return "%" if definition.unit == "share" else _("ratio")
 
 
@@ -140,7 +141,7 @@ def gap(trajectory: Trajectory, definition: Definition) -> str:
         return NOTHING
     told = printed(Fraction(trajectory.gap))
     if definition.gap_unit:
-        told = _("{count} {unit}", count=told, unit=pick(definition.gap_unit.pair()))
+        told = _("{count} {unit}", count=told, unit=pick(definition.gap_unit.behind(told)))
     return bound(told, "gap", definition.id, trajectory.area)
 
 

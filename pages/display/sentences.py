@@ -493,20 +493,21 @@ def part(definition: Definition, code: str | None) -> str:
 def planner(plan_: Plan, answer: Answer, name: str) -> str:
     """What would close the gap, in the unit that people act on."""
     definition = answer.definition
-    unit = pick(definition.gap_unit.pair()) if definition.gap_unit else ""
+    spare = floor(plan_.counting - plan_.target * plan_.total)
+    count = numbers.whole(plan_.convert or spare)
+    unit = pick(definition.gap_unit.behind(count)) if definition.gap_unit else ""
     if not plan_.convert:
-        spare = floor(plan_.counting - plan_.target * plan_.total)
         return _(
             "{area} meets the target of “{title}”, with {count} {unit} to spare",
             area=area(answer, name),
             title=title(definition),
-            count=numbers.whole(spare),
+            count=count,
             unit=unit,
         )
     return _(
-        "{area} is {count} {unit} short: convert {count} existing places, or build {build} new ones",
+        "{area} is {count} {unit} short: convert {count} of the existing places, or build {build} more",
         area=area(answer, name),
-        count=numbers.whole(plan_.convert),
+        count=count,
         unit=unit,
         build=numbers.whole(plan_.build),
     )

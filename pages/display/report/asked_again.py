@@ -162,7 +162,8 @@ class AskedAgain:
     def _gap(self, text: str, name: str, area: str) -> str | None:
         found = self.answer(name)
         own, said, unit = found.area(area), read(text), found.definition.gap_unit
-        right = said is not None and said.value == own.gap and said.around == (pick(unit.pair()) if unit else "")
+        named = pick(unit.behind(text.partition(" ")[0])) if unit else ""
+        right = said is not None and said.value == own.gap and said.around == named
         return None if right else numbers.gap(own, found.definition)
 
     def _period(self, text: str, name: str, period: str) -> str | None:
@@ -281,7 +282,8 @@ def _in_a_cell(definition: Definition, value: Fraction | None) -> Fraction:
 
 def _is_value(text: str, definition: Definition, value: Fraction, one: Trajectory) -> bool:
     """Whether a text shows a figure in its unit; one that just misses its target may be rounded away from it."""
-    unit = "%" if definition.unit == "share" else numbers.unit(definition) if definition.unit_label else ""
+    label = definition.unit_label and numbers.unit(definition, text.partition(" ")[0])
+    unit = "%" if definition.unit == "share" else label or ""
     number = text.removesuffix(unit).strip()
     exact, said = value * numbers.scale(definition), read(number)
     places = 1 if definition.shown_per > 1 else numbers.DECIMALS[definition.unit]

@@ -147,6 +147,7 @@ def test_a_target_of_a_mean_keeps_its_decimals() -> None:
 def test_a_gap_is_in_the_unit_that_people_act_on() -> None:
     short, met, unknown = (made.trajectory(gap=gap) for gap in (1_241, 0, None))
     assert numbers.gap(short, SHARE) == "1,241 inclusive places"
+    assert numbers.gap(made.trajectory(gap=1), SHARE) == "1 inclusive place"
     assert numbers.gap(met, SHARE) == numbers.gap(unknown, SHARE) == numbers.gap(short, COUNT) == "—"
     words.use("zh_CN")
     assert numbers.gap(short, SHARE) == "1,241个普惠学位"

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from data import words
-from data.configuration import Bilingual
+from data.configuration import Bilingual, Unit
 from data.plan import plan
 from data.store import Store
 from pages.display import overview, sentences, states, tables
@@ -138,21 +138,21 @@ def test_a_target_for_the_whole_only_says_nothing_of_districts() -> None:
 
 # What stands in every kind of indicator: (definition, target, figures, period) → the sentence in both languages.
 KINDS = [
-    ({"unit": "count", "unit_label": Bilingual(zh="名", en="teachers"), "period": "year"}, {"value": Decimal(15)},
+    ({"unit": "count", "unit_label": Unit(zh="名", en="teachers"), "period": "year"}, {"value": Decimal(15)},
      {2021: (11, None)}, 4, "Main urban area, 2021: X 11 teachers, missed, 4 places short", "2021年主城区甲 11 名，未达标，差 4个学位"),
-    ({"unit": "count", "unit_label": Bilingual(zh="所", en="schools"), "period": "year"},
+    ({"unit": "count", "unit_label": Unit(zh="所", en="schools"), "period": "year"},
      {"value": Decimal(1), "upper": Decimal(2)}, {2021: (3, None)}, 0,
      "Main urban area, 2021: X 3 schools, achieved", "2021年主城区甲 3 所，达标"),
     ({"unit": "ratio", "period": "year"}, {"value": Decimal(1)}, {2021: (9_995, 10_000)}, 5,
      "Main urban area, 2021: X 0.999, missed, 5 places short", "2021年主城区甲 0.999，未达标，差 5个学位"),
-    ({"unit": "mean", "unit_label": Bilingual(zh="天", en="days"), "period": "day"},
+    ({"unit": "mean", "unit_label": Unit(zh="天", en="days"), "period": "day"},
      {"comparison": "<=", "value": Decimal(7)}, {20211112: (90, 10)}, 20,
      "Main urban area, November 12, 2021: X 9.0 days, missed, 20 places too many", "2021年11月12日主城区甲 9.0 天，未达标，超出 20个学位"),
     ({"unit": "share", "period": "term"}, {}, {20202: (7, 10)}, 1,
      "Main urban area, 2020/21, term 2: X 70.0%, missed, 1 places short", "2020/21学年第2学期主城区甲 70.0%，未达标，差 1个学位"),
     ({"unit": "share", "period": "quarter"}, {}, {20213: (7, 10)}, 1,
      "Main urban area, 2021, quarter 3: X 70.0%, missed, 1 places short", "2021年第3季度主城区甲 70.0%，未达标，差 1个学位"),
-    ({"unit": "count", "unit_label": Bilingual(zh="万元", en="10,000 yuan"), "shown_per": 10_000, "period": "year"},
+    ({"unit": "count", "unit_label": Unit(zh="万元", en="10,000 yuan"), "shown_per": 10_000, "period": "year"},
      {"comparison": "rising", "value": None}, {2020: (2_000_000, None), 2021: (1_500_000, None)}, None,
      "Main urban area, 2021: X 150.0 10,000 yuan, not above the period before", "2021年主城区甲 150.0 万元，未高于上期"),
     ({"unit": "share", "period": "year"}, {"comparison": "falling", "value": None}, {2021: (7, 10)}, None,
@@ -170,7 +170,7 @@ def test_every_kind_of_indicator_has_its_sentence(
     chinese: str,
 ) -> None:
     aim = made.definition().targets[0].model_copy(update={"due": None, **target})
-    names = {"title": Bilingual(zh="甲", en="X"), "gap_unit": Bilingual(zh="个学位", en="places")}
+    names = {"title": Bilingual(zh="甲", en="X"), "gap_unit": Unit(zh="个学位", en="places")}
     one = made.definition(**names, targets=(aim,), **definition)
     points = made.trajectory(figures=figures).points
     whole = answers.trajectory(one, made.WHOLE, points, TODAY)

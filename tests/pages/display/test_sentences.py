@@ -304,9 +304,11 @@ def test_a_target_of_every_year_and_no_target() -> None:
 
 def test_the_planner_says_both_ways_to_close_a_gap() -> None:
     said = sentences.planner(gap_plan(10_000, 7_800, Fraction(4, 5), []), made.answer(), made.XIANGDU)
-    assert (
-        said == "Xiangdu District is 200 inclusive places short: convert 200 existing places, or build 1,000 new ones"
+    assert said == (
+        "Xiangdu District is 200 inclusive places short: convert 200 of the existing places, or build 1,000 more"
     )
+    one = sentences.planner(gap_plan(10_000, 7_999, Fraction(4, 5), []), made.answer(), made.XIANGDU)
+    assert one == "Xiangdu District is 1 inclusive place short: convert 1 of the existing places, or build 5 more"
 
 
 @pytest.mark.parametrize(("counting", "spare"), [(8_000, "0"), (9_234, "1,234")])

@@ -55,7 +55,7 @@ def test_every_row_has_its_own_scale_and_its_goal_as_an_upright_line() -> None:
 
 def test_a_row_says_count_goal_and_what_is_missing() -> None:
     assert reached(STAR) == "11 / 15, 4 teachers short"
-    assert reached(JUNIOR) == "1 / 2–3, 1 schools short"
+    assert reached(JUNIOR) == "1 / 2–3, 1 school short"
     assert reached(BACKBONE) == "41 / 40"
     text = " ".join(notes(figures.bullets([STAR], "title")))
     assert "Star teachers" in text and "✕ missed" in text
@@ -71,7 +71,7 @@ def test_counts_without_figures_or_goals_are_no_rows() -> None:
 
 def test_the_summary_names_what_is_least_complete() -> None:
     said = excellence.summary([STAR, BACKBONE, JUNIOR])
-    assert said == "1 of 3 goals reached; least complete: Star junior schools, 1 schools short"
+    assert said == "1 of 3 goals reached; least complete: Star junior schools, 1 school short"
     assert excellence.summary([BACKBONE]) == "1 of 1 goals reached"
 
 
