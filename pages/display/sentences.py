@@ -14,7 +14,7 @@ from data.uploads import Upload
 from data.words import N_, _, n_, pick
 from pages.display import numbers, states
 from pages.display.bound import bound
-from queries.answers import Answer, Point, Trajectory, relative_gap
+from queries.answers import Answer, Point, Trajectory, newest_of, relative_gap
 from queries.catalogue import Definition, Target
 from queries.periods import Kind, decisive_period, period_before, period_of
 from queries.preschool.gap import Plan
@@ -162,11 +162,26 @@ def _trend(answer: Answer, trajectory: Trajectory, facts: Mapping[str, str]) -> 
             if rising
             else _("{area} {period}: {value}, falling since {since}", **facts)
         )
+    before = _before(answer, trajectory)
     return (
-        _("{area} {period}: {value}, not above the period before, as the plan asks", **facts)
+        _(
+            "{area} {period}: {value}, not above the {before} of the period before, as the plan asks",
+            **facts,
+            before=before,
+        )
         if rising
-        else _("{area} {period}: {value}, not below the period before, as the plan asks", **facts)
+        else _(
+            "{area} {period}: {value}, not below the {before} of the period before, as the plan asks",
+            **facts,
+            before=before,
+        )
     )
+
+
+def _before(answer: Answer, one: Trajectory) -> str:
+    """The figure that the newest one is compared with where it should rise or fall."""
+    earlier = newest_of([point for point in one.complete if one.latest and point.period < one.latest.period])
+    return numbers.point(answer.definition, earlier, one.target)
 
 
 def verdict(answer: Answer) -> str:
@@ -262,9 +277,16 @@ def _judged_trend(answer: Answer, one: Trajectory) -> str:
         return _("one figure alone shows no trend")
     if one.status == Status.ACHIEVED and _ended(answer, one):
         return _("as high as it can be") if rising else _("as low as it can be")
+    before = _before(answer, one)
     if one.status == Status.ACHIEVED:
-        return _("above the period before") if rising else _("below the period before")
-    return _("not above the period before") if rising else _("not below the period before")
+        return (
+            _("above the {before} before", before=before) if rising else _("below the {before} before", before=before)
+        )
+    return (
+        _("not above the {before} before", before=before)
+        if rising
+        else _("not below the {before} before", before=before)
+    )
 
 
 def _off(answer: Answer, one: Trajectory) -> str:

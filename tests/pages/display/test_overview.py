@@ -152,9 +152,9 @@ KINDS = [
      "Main urban area, 2020/21, term 2: X 70.0%, missed, 1 places short", "2020/21学年第2学期主城区甲 70.0%，未达标，差 1个学位"),
     ({"unit": "share", "period": "quarter"}, {}, {20213: (7, 10)}, 1,
      "Main urban area, 2021, quarter 3: X 70.0%, missed, 1 places short", "2021年第3季度主城区甲 70.0%，未达标，差 1个学位"),
-    ({"unit": "count", "unit_label": Unit(zh="万元", en="10,000 yuan"), "shown_per": 10_000, "period": "year"},
+    ({"unit": "count", "unit_label": Unit(zh="万元", en="× 10,000 yuan"), "shown_per": 10_000, "period": "year"},
      {"comparison": "rising", "value": None}, {2020: (2_000_000, None), 2021: (1_500_000, None)}, None,
-     "Main urban area, 2021: X 150.0 10,000 yuan, not above the period before", "2021年主城区甲 150.0 万元，未高于上期"),
+     "Main urban area, 2021: X 150.0 × 10,000 yuan, not above the 200.0 × 10,000 yuan before", "2021年主城区甲 150.0 万元，未高于上期的 200.0 万元"),
     ({"unit": "share", "period": "year"}, {"comparison": "falling", "value": None}, {2021: (7, 10)}, None,
      "Main urban area, 2021: X 70.0%, one figure alone shows no trend", "2021年主城区甲 70.0%，只有一期数据，暂不能判断升降"),
 ]  # fmt: skip

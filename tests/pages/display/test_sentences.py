@@ -184,7 +184,7 @@ def test_a_period_that_is_not_over_is_said_to_go_on() -> None:
     assert sentences.standing(judged, judged.whole) == (
         "Main urban area 2021: 23 staff, rising since 2020; 2022 so far: 2 staff"
     )
-    assert sentences.verdict(judged).endswith("above the period before; 2022 so far: 2 staff")
+    assert sentences.verdict(judged).endswith("above the 14 staff before; 2022 so far: 2 staff")
     assert sentences.standing(alone, alone.whole) == (
         "Main urban area 2022 so far: 2 staff; the period is not over, so it is not judged yet"
     )
