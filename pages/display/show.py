@@ -51,7 +51,7 @@ def remembered(drawing: Drawing) -> Drawing:
     return cast(Drawing, shown)
 
 
-@st.cache_data(show_spinner=False, max_entries=400)
+@st.cache_resource(show_spinner=False, max_entries=400)
 def _replayed(name: str, arguments: str, _draw: Callable[[], None]) -> None:
     """Streamlit's own cache: `name` and `arguments` are its key, names with an underscore are not."""
     _draw()
