@@ -30,12 +30,16 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 
 @dataclass(frozen=True)
 class Grid:
-    """The text of every cell. lines: the rows' numbers in the file; merged: first and last cell of merged ranges."""
+    """The text of every cell. lines: the rows' numbers in the file; merged: first and last cell of merged ranges.
+
+    hidden: a person who looks at the workbook does not see it.
+    """
 
     name: str
     rows: list[list[str]] = field(repr=False)
     lines: Sequence[int] = field(repr=False)
     merged: tuple[Range, ...] = ()
+    hidden: bool = False
 
 
 @dataclass(frozen=True)

@@ -75,8 +75,15 @@ def _workbook(content: bytes) -> tuple[Sheet, ...] | list[Problem]:
     grids = workbooks.grids(content)
     if isinstance(grids, Problem):
         return [grids]
-    sheets = [layout.sheet(grid) for grid in grids]
-    return tuple(one for one in sheets if isinstance(one, Sheet)) or [_nothing()]
+    sheets = [layout.sheet(grid) for grid in grids if not grid.hidden]
+    hidden = _(", ").join(grid.name for grid in grids if grid.hidden)
+    notes = (Note(None, None, _("hidden sheets: {names}", names=hidden), _("not read")),) if hidden else ()
+    found = tuple(replace(one, notes=(*notes, *one.notes)) for one in sheets if isinstance(one, Sheet))
+    return found or [_hidden(hidden) if hidden else _nothing()]
+
+
+def _hidden(names: str) -> Problem:
+    return Problem(None, None, _("hidden sheets only: {names}", names=names), _("a sheet that is shown, with the data"))
 
 
 def _nothing() -> Problem:

@@ -119,9 +119,9 @@ def _fits_a_rule(choices: tuple[str, ...]) -> bool:
 
 
 def _hidden_lists(book: Book, fields: list[Field]) -> Mapping[str, str]:
-    """Writes lists that are too long for a rule to a hidden sheet; returns where each field's stands."""
+    """Writes lists that are too long for a rule to a sheet that nobody can show; returns where each field's stands."""
     sheet = book.sheet(_("lists"))
-    sheet.hide()
+    sheet.very_hidden()
     places = {}
     for column, field in enumerate(fields):
         for row, text in enumerate(_choices(field)):

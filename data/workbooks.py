@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 import zlib
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from xml.etree import ElementTree
 
@@ -40,12 +41,21 @@ class _TooLarge(Exception):
 
 
 def grids(content: bytes) -> list[Grid] | Problem:
-    """Every visible sheet of a workbook that holds a cell, or why the workbook cannot be read."""
+    """Every sheet of a workbook that holds a cell, or why the workbook cannot be read.
+
+    What a program hid so that no person can show it, such as the lists of a template, is no sheet.
+    """
     try:
         errors = _measured(content) if content.startswith(XLSX_MARK) else {}
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        visible = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
-        found = [_grid(book.get_sheet_by_name(name), errors.get(name, {})) for name in visible]
+        found = [
+            replace(
+                _grid(book.get_sheet_by_name(one.name), errors.get(one.name, {})),
+                hidden=one.visible == SheetVisibleEnum.Hidden,
+            )
+            for one in book.sheets_metadata
+            if one.visible != SheetVisibleEnum.VeryHidden
+        ]
     except PasswordError:
         return Problem(None, None, _("a workbook that a password protects"), _("a workbook without a password"))
     except _TooLarge:

@@ -149,11 +149,11 @@ def test_a_boolean_offers_its_two_words() -> None:
 
 
 @pytest.mark.parametrize("values", [[f"value {number:03}" for number in range(40)], ["a,b", "c"], ['"a"', "b"]])
-def test_a_list_that_a_rule_cannot_hold_stands_on_a_hidden_sheet(values: list[str]) -> None:
+def test_a_list_that_a_rule_cannot_hold_stands_on_a_sheet_that_nobody_sees(values: list[str]) -> None:
     contract = made(constraints={"enum": values}, example=values[0])
     book = workbook(contract)
     assert [sheet.visible for sheet in book.sheets_metadata] == [
-        SheetVisibleEnum.Visible, SheetVisibleEnum.Visible, SheetVisibleEnum.Hidden,
+        SheetVisibleEnum.Visible, SheetVisibleEnum.Visible, SheetVisibleEnum.VeryHidden,
     ]  # fmt: skip
     assert book.get_sheet_by_index(2).to_python() == [[value] for value in values]
     assert f"<formula1>lists!$A$1:$A${len(values)}</formula1>" in rules(contract)["A"].replace("'", "")

@@ -73,9 +73,17 @@ def test_rows_keep_the_numbers_that_excel_shows(store: Store) -> None:
     assert (problem.row, problem.column) == (5, "人口数")
 
 
-def test_a_hidden_sheet_and_an_empty_one_are_no_tables() -> None:
+def test_a_hidden_sheet_and_an_empty_one_are_no_tables_and_what_is_hidden_is_named(store: Store) -> None:
     content = xlsx({"数据": POPULATION, "字典": POPULATION, "空": []}, hidden=["字典"])
     assert [sheet.name for sheet in sheets(content)] == ["数据"]
+    checked = intake.check(store, content, "人口.xlsx")
+    assert [(note.found, note.done) for note in checked.notes] == [("hidden sheets: 字典", "not read")]
+
+
+def test_a_workbook_of_hidden_sheets_only_says_which_they_are(store: Store) -> None:
+    content = xlsx({"空": [], "数据": POPULATION}, hidden=["数据"])
+    (problem,) = intake.check(store, content, "人口.xlsx").problems
+    assert problem.found == "hidden sheets only: 数据"
 
 
 def test_the_one_sheet_that_a_dataset_knows_is_read_and_the_others_are_named(store: Store) -> None:
