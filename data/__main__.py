@@ -8,7 +8,7 @@ import getpass
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,6 +23,8 @@ from data.words import N_, _, n_
 
 FINE, PROBLEMS = 0, 1
 EVERY_TABLE = "all"
+# So many changed values are printed; JSON has more.
+SHOWN_CHANGES = 20
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -112,8 +114,9 @@ _OPTIONS: dict[str, Callable[[argparse.ArgumentParser], object]] = {
 def _check(given: argparse.Namespace) -> int:
     content = _content(given)
     if given.sheet == EVERY_TABLE:
-        found = intake.check_all(prepare.readable(), content, _file_name(given), given.dataset, _said(given))
-        return _answers(given, found)
+        # Each table is stored on trial, so that those after it see its rows.
+        found = intake.check_all(prepare.to_try_on(), content, _file_name(given), given.dataset, _said(given))
+        return _answer(given, *found)
     checked = intake.check(prepare.readable(), content, _file_name(given), given.dataset, said=_said(given))
     return _answer(given, checked)
 
@@ -124,18 +127,20 @@ def _publish(given: argparse.Namespace) -> int:
     try:
         if given.sheet == EVERY_TABLE:
             found = intake.publish_all(store, content, _file_name(given), given.dataset, by=_name(given), said=said)
-            return _answers(given, found)
+            return _answer(given, *found)
         checked = intake.publish(
-            store, content, _file_name(given), given.dataset, by=_name(given), progress=_progress(given), said=said
+            store,
+            content,
+            _file_name(given),
+            given.dataset,
+            by=_name(given),
+            progress=_progress(given),
+            said=said,
+            compared=True,
         )
     finally:
         store.close()
     return _answer(given, checked)
-
-
-def _answers(given: argparse.Namespace, found: tuple[intake.Checked, ...]) -> int:
-    """The answers for every table of a file; in JSON one line each."""
-    return max(_answer(given, checked) for checked in found)
 
 
 def _said(given: argparse.Namespace) -> Said:
@@ -173,27 +178,68 @@ def _file_name(given: argparse.Namespace) -> str:
     return os.fsencode(given.file.name).decode("utf-8", "replace")
 
 
-def _answer(given: argparse.Namespace, looked: intake.Checked) -> int:
-    checked = _told(looked)
+def _answer(given: argparse.Namespace, *looked: intake.Checked) -> int:
+    """Says what was found in a table, or in every table of a file: in JSON an object, or a list of them."""
+    found = [_told(one) for one in looked]
     if given.json:
-        print(json.dumps(checked.as_dict(), ensure_ascii=False, default=str))
-        return PROBLEMS if checked.problems or (checked.warnings and _wants_to_publish(given, checked)) else FINE
+        documents = [one.as_dict() for one in found]
+        print(json.dumps(documents if given.sheet == EVERY_TABLE else documents[0], ensure_ascii=False, default=str))
+    else:
+        for one in found:
+            _say(given, one)
+    return max(_status(given, one) for one in found)
+
+
+def _status(given: argparse.Namespace, checked: intake.Checked) -> int:
+    stopped = given.run is _publish and checked.upload is None
+    return PROBLEMS if checked.problems or (checked.warnings and stopped) else FINE
+
+
+def _say(given: argparse.Namespace, checked: intake.Checked) -> None:
+    if given.sheet == EVERY_TABLE and checked.sheet:
+        print(_("Table “{name}”", name=checked.sheet))
     for found in (*checked.problems, *checked.warnings):
         print(_line(found, found.found, _("expected {expected}", expected=found.expected)))
     for note in checked.notes:
         print(_line(note, note.found, note.done))
+    if checked.remembered:
+        print(_("The columns are understood as in upload {id}.", id=checked.remembered))
     if checked.dropped:
         print(_("left out, because it names persons: {columns}", columns=", ".join(checked.dropped)))
+    contract = contracts().get(checked.dataset or "")
     for name in checked.missing:
-        print(_("One value for the whole file is given with --set {name}=VALUE", name=name))
+        if contract and mapping.may_be_asked(contract, name):
+            print(_("One value for the whole file is given with --set {name}=VALUE", name=name))
+    if checked.problems and not checked.dataset and len(checked.sheets) > 1:
+        print(_("Which table is meant is said with --sheet NAME; --sheet all takes every one."))
     if checked.open:
         print(
             _(
                 "What other columns mean is given with --mapping FILE; `check --json` prints the file's mapping to complete."
             )
         )
+    for line in _effect(checked):
+        print(line)
     print(_outcome(checked))
-    return PROBLEMS if checked.problems or (checked.warnings and _wants_to_publish(given, checked)) else FINE
+
+
+def _effect(checked: intake.Checked) -> Iterator[str]:
+    """What publishing does to the rows that are there, and the first values that change."""
+    effect = checked.effect
+    if checked.problems or not (effect.new or effect.changed or effect.unchanged or effect.removed):
+        return
+    yield _(
+        "Rows: {new} new, {changed} changed, {unchanged} as they are, {removed} removed",
+        new=effect.new,
+        changed=effect.changed,
+        unchanged=effect.unchanged,
+        removed=effect.removed,
+    )
+    for one in effect.changes[:SHOWN_CHANGES]:
+        old, new = ("-" if value is None else value for value in (one.old, one.new))
+        yield _("  {key}, {field}: {old} → {new}", key=one.key, field=one.field, old=old, new=new)
+    if len(effect.changes) > SHOWN_CHANGES:
+        yield _("  more of them in the answer of --json")
 
 
 def _told(checked: intake.Checked) -> intake.Checked:
@@ -204,10 +250,6 @@ def _told(checked: intake.Checked) -> intake.Checked:
         return found
     listed = preview.told(contract, found.effect.changes, staff=staff)
     return replace(found, effect=replace(found.effect, changes=listed))
-
-
-def _wants_to_publish(given: argparse.Namespace, checked: intake.Checked) -> bool:
-    return given.run is _publish and checked.upload is None
 
 
 def _line(found: Problem | Note, shown: str, then: str) -> str:
@@ -223,14 +265,12 @@ def _outcome(checked: intake.Checked) -> str:
         return n_(
             "{count} problem; nothing was stored.", "{count} problems; nothing was stored.", len(checked.problems)
         )
-    facts = {"rows": checked.rows, "dataset": checked.dataset}
+    facts = {"rows": n_("{count} row", "{count} rows", checked.rows), "dataset": checked.dataset}
     if checked.upload:
-        return _("Published {rows} rows of {dataset} as upload {id}.", id=checked.upload, **facts)
+        return _("Published {rows} of {dataset} as upload {id}.", id=checked.upload, **facts)
     if checked.warnings:
-        return _(
-            "{rows} rows of {dataset}; nothing was stored. Publish with --accept-warnings if they are right.", **facts
-        )
-    return _("{rows} rows of {dataset} are fine; nothing was stored.", **facts)
+        return _("{rows} of {dataset}; nothing was stored. Publish with --accept-warnings if they are right.", **facts)
+    return _("Nothing stands against {rows} of {dataset}; nothing was stored.", **facts)
 
 
 def _uploads(given: argparse.Namespace) -> int:

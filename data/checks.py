@@ -288,6 +288,25 @@ def _repeated_keys(cursor: duckdb.DuckDBPyConnection, contract: Contract, header
     yield from _rest(len(rows) - LISTED_PER_RULE, columns, expected)
 
 
+def keys_again(
+    cursor: duckdb.DuckDBPyConnection, contract: Contract, headers: Headers, others: Mapping[int, str]
+) -> Iterator[Problem]:
+    """Rows of `typed` whose key a row of other uploads has. others: upload → the table of the same file that it holds."""
+    key = ", ".join(quoted(name) for name in contract.primaryKey)
+    rows = cursor.execute(
+        f"""select t.line, f.line, f.upload_id, {_shown_key(contract)}
+        from typed t join store.{contract.table} f using ({key})
+        where f.upload_id in ({", ".join("?" * len(others))}) order by t.line""",
+        list(others),
+    ).fetchall()
+    columns = "+".join(column_title(headers.get(name, contract.field(name).title.zh)) for name in contract.primaryKey)
+    expected = _("each key once")
+    for line, first_line, upload, shown in rows[:LISTED_PER_RULE]:
+        found = _("{key}: the same as in row {row} of “{table}”", key=shown, row=first_line, table=others[upload])
+        yield Problem(line, columns, found, expected)
+    yield from _rest(len(rows) - LISTED_PER_RULE, columns, expected)
+
+
 def _shown_key(contract: Contract) -> str:
     """The key as one text; a pupil's code is no longer known here, and its hash would tell the reader nothing."""
     shown = [f"{quoted(name)}::varchar" for name in contract.primaryKey if not contract.field(name).pseudonym]

@@ -7,7 +7,7 @@ rows, compare them with what is there.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -104,6 +104,7 @@ class Checked:
             "notes": [note.as_dict() for note in self.notes],
             "dropped": list(self.dropped),
             "mapping": self.columns.model_dump() if self.columns else None,
+            "remembered": self.remembered,
             "open": list(self.open),
             "missing": list(self.missing),
             "new": self.effect.new,
@@ -134,17 +135,17 @@ def check(
     said: Said = NOTHING_SAID,
 ) -> Checked:
     """Looks at a file as `publish` would and keeps nothing. Any fault of the file is in `problems`."""
-    return _check(store, _File(content, file_name), dataset, progress, said)
-
-
-def _check(store: Store, file: "_File", dataset: str | None, progress: Progress, said: Said) -> Checked:
     with store.reading() as cursor:
-        looked = _examined(cursor, file, dataset, progress, said)
-        if looked.checked.problems or looked.contract is None:
-            return looked.checked
-        shown = [one.name for one in looked.contract.fields if one.name in looked.checked.headers]
-        found = preview.effect(cursor, looked.contract, _scope(looked.contract, said), shown)
-        return replace(looked.checked, effect=found)
+        return _with_effect(cursor, _examined(cursor, _File(content, file_name), dataset, progress, said), said)
+
+
+def _with_effect(cursor: duckdb.DuckDBPyConnection, looked: "_Looked", said: Said) -> Checked:
+    """The check with what publishing the cursor's `typed` would do; without where something stands against it."""
+    if looked.checked.problems or looked.contract is None:
+        return looked.checked
+    shown = [one.name for one in looked.contract.fields if one.name in looked.checked.headers]
+    found = preview.effect(cursor, looked.contract, _scope(looked.contract, said), shown)
+    return replace(looked.checked, effect=found)
 
 
 def publish(
@@ -157,29 +158,33 @@ def publish(
     sample: bool = False,
     progress: Progress = silent,
     said: Said = NOTHING_SAID,
+    compared: bool = False,
 ) -> Checked:
     """Looks at a file and publishes all its rows in one transaction under `by`'s name.
 
     Nothing is kept where it has problems, or warnings that nobody accepts. `Refused` where the disk is full.
+    compared: the answer says too what became of the rows that were there, which a page has shown before.
     """
     with store.writing() as cursor:
         looked = _examined(cursor, _File(content, file_name), dataset, progress, said)
         contract = looked.publishable(said)
         if contract is None:
             return looked.checked
+        checked = _with_effect(cursor, looked, said) if compared else looked.checked
         progress(0.8, _("Storing the rows"))
         upload = _stored(cursor, looked, contract, by, sample, said)
         progress(0.95, _("Finishing"))
     progress(1.0, _("Done"))
-    return replace(looked.checked, upload=upload)
+    return replace(checked, upload=upload)
 
 
 def check_all(
     store: Store, content: bytes, file_name: str, dataset: str | None = None, said: Said = NOTHING_SAID
 ) -> tuple[Checked, ...]:
-    """Looks at every table of a file, as `check` does at one."""
-    file = _File(content, file_name)
-    return tuple(_check(store, file, dataset, silent, replace(said, sheet=name)) for name in file.tables or (None,))
+    """Looks at every table of a file as `publish_all` would take it: each sees what those before it bring."""
+    with store.undone() as cursor:
+        done = _every_table(cursor, _File(content, file_name), dataset, "-", replace(said, accept=True))
+    return tuple(replace(one, upload=None) for one in done)
 
 
 def publish_all(
@@ -192,21 +197,45 @@ def publish_all(
     said: Said = NOTHING_SAID,
 ) -> tuple[Checked, ...]:
     """Publishes every table of a file, an upload each, in one transaction; none where `publish` would not take one."""
-    file = _File(content, file_name)
-    done: list[Checked] = []
     with store.writing() as cursor:
-        for name in file.tables or (None,):
-            own = replace(said, sheet=name)
-            looked = _examined(cursor, file, dataset, silent, own)
-            contract = looked.publishable(own)
-            upload = _stored(cursor, looked, contract, by, False, own) if contract else None
-            done.append(replace(looked.checked, upload=upload))
+        done = _every_table(cursor, _File(content, file_name), dataset, by, said)
         if any(one.upload is None for one in done):
             # What the tables before brought is undone; an empty transaction ends in its place.
             cursor.execute("rollback")
             cursor.execute("begin transaction")
             return tuple(replace(one, upload=None) for one in done)
+    return done
+
+
+def _every_table(
+    cursor: duckdb.DuckDBPyConnection, file: "_File", dataset: str | None, by: str, said: Said
+) -> tuple[Checked, ...]:
+    """Every table of a file, stored where nothing stands against it: those that others refer to first."""
+    done: list[Checked] = []
+    for name in file.tables_in_order(dataset, said) or (None,):
+        meant = said.columns if said.columns and said.columns.sheet in ("", name) else None
+        own = replace(said, sheet=name, columns=meant)
+        looked = _examined(cursor, file, dataset, silent, own, alone=False)
+        looked = replace(looked, checked=_beside_others(cursor, looked, done, own))
+        checked = _with_effect(cursor, looked, own)
+        contract = looked.publishable(own)
+        upload = _stored(cursor, looked, contract, by, False, own) if contract else None
+        done.append(replace(checked, upload=upload))
     return tuple(done)
+
+
+def _beside_others(
+    cursor: duckdb.DuckDBPyConnection, looked: "_Looked", before: Sequence[Checked], said: Said
+) -> Checked:
+    """The check of a table with what stands against it beside the tables before it that hold rows of the same dataset."""
+    checked, contract = looked.checked, looked.contract
+    others = {one.upload: one.sheet for one in before if one.upload and one.dataset == checked.dataset}
+    if not others or contract is None or checked.problems:
+        return checked
+    if said.replace:
+        found = _("several tables of one dataset that replace the same rows: {names}", names=_listed(others.values()))
+        return replace(checked, problems=(Problem(None, None, found, _("all their rows in one table")),))
+    return replace(checked, problems=tuple(checks.keys_again(cursor, contract, looked.checked.headers, others)))
 
 
 @contextmanager
@@ -243,6 +272,14 @@ class _File:
         """The names of its tables; empty where it cannot be read."""
         return () if isinstance(self.sheets, list) else tuple(sheet.name for sheet in self.sheets)
 
+    def tables_in_order(self, dataset: str | None, said: Said) -> tuple[str, ...]:
+        """The same, tables of datasets that others refer to before those that refer to them."""
+        if dataset or isinstance(self.sheets, list):
+            return self.tables
+        order = {name: place for place, name in enumerate(contracts())}
+        found = {sheet.name: mapping.recognised(sheet, said.set) for sheet in self.sheets}
+        return tuple(sorted(self.tables, key=lambda name: order[one.dataset] if (one := found[name]) else len(order)))
+
 
 @dataclass(frozen=True)
 class _Looked:
@@ -261,9 +298,15 @@ class _Looked:
 
 
 def _examined(
-    cursor: duckdb.DuckDBPyConnection, file: _File, dataset: str | None, progress: Progress, said: Said
+    cursor: duckdb.DuckDBPyConnection,
+    file: _File,
+    dataset: str | None,
+    progress: Progress,
+    said: Said,
+    *,
+    alone: bool = True,
 ) -> _Looked:
-    """Reads, types and checks the file; leaves its rows as the cursor's `typed`."""
+    """Reads, types and checks the file; leaves its rows as the cursor's `typed`. alone: its other tables are passed over."""
     progress(0.05, _("Reading the file"))
     sheets = file.sheets
     if isinstance(sheets, list):
@@ -272,10 +315,9 @@ def _examined(
     sheet = _chosen(sheets, dataset, said)
     if isinstance(sheet, Problem):
         return _Looked(Checked(file.name, dataset, problems=(sheet,), sheets=file.tables))
-    contract = contracts()[dataset] if dataset else mapping.recognised(sheet, said.set)
-    looked = Checked(
-        file.name, sheet=sheet.name, sheets=file.tables, rows=len(sheet), notes=_sheet_notes(sheet, sheets)
-    )
+    contract = contracts()[dataset] if dataset else _recognised(cursor, sheet, said)
+    notes = _sheet_notes(sheet, sheets) if alone else sheet.notes
+    looked = Checked(file.name, sheet=sheet.name, sheets=file.tables, rows=len(sheet), notes=notes)
     if contract is None:
         return _Looked(replace(looked, problems=(_unrecognised(),)))
     return _looked_at(cursor, replace(looked, dataset=contract.dataset), contract, sheet, file.digest, progress, said)
@@ -381,7 +423,7 @@ def _chosen(sheets: tuple[Sheet, ...], dataset: str | None, said: Said) -> Sheet
     fitting = named if len(named) < 2 else [one for one in named if _fits(one, dataset, said)]
     if len(fitting) == 1:
         return fitting[0]
-    names = ", ".join(sheet.name for sheet in sheets)
+    names = _listed(sheet.name for sheet in sheets)
     found = (
         _("a table “{name}” that the file does not have", name=wanted) if not named else _("several tables in one file")
     )
@@ -393,22 +435,38 @@ def _fits(sheet: Sheet, dataset: str | None, said: Said) -> bool:
     return found is not None and (dataset is None or found.dataset == dataset)
 
 
+def _listed(names: Iterable[str]) -> str:
+    return _(", ").join(names)
+
+
 def _sheet_notes(sheet: Sheet, sheets: tuple[Sheet, ...]) -> tuple[Note, ...]:
     others = [one.name for one in sheets if one is not sheet]
     if not others:
         return sheet.notes
     done = _("only “{name}” is read", name=sheet.name)
-    return (Note(None, None, _("more tables: {names}", names=", ".join(others)), done), *sheet.notes)
+    return (Note(None, None, _("more tables: {names}", names=_listed(others)), done), *sheet.notes)
+
+
+def _recognised(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, said: Said) -> Contract | None:
+    """The dataset that the header fits, else that of the newest upload that counts and had the same header."""
+    found = mapping.recognised(sheet, said.set)
+    if found or not (layout := mapping.layout_of(sheet)):
+        return found
+    rows = cursor.execute(
+        "select dataset from upload where layout = ? and counts and mapping is not null order by upload_id desc limit 1",
+        [layout],
+    ).fetchall()
+    return contracts().get(rows[0][0]) if rows else None
 
 
 def _remembered(cursor: duckdb.DuckDBPyConnection, contract: Contract, layout: str) -> tuple[int, Columns] | None:
-    """The newest upload with the same header, and what its columns were taken to mean."""
+    """The newest upload that counts and had the same header, and what its columns were taken to mean."""
     rows = cursor.execute(
-        """select upload_id, mapping from upload where dataset = ? and layout = ? and mapping is not null
+        """select upload_id, mapping from upload where dataset = ? and layout = ? and counts and mapping is not null
         order by upload_id desc limit 1""",
         [contract.dataset, layout],
     ).fetchall()
-    if not rows:
+    if not rows or not layout:
         return None
     # What held for that whole file (its exam, its year) is asked again.
     return int(rows[0][0]), mapping.from_json(rows[0][1]).model_copy(update={"set": {}})

@@ -78,17 +78,23 @@ class Proposed:
 
 
 def layout_of(sheet: Sheet) -> str:
-    """The fingerprint of a sheet's header, by which a mapping is remembered."""
+    """The fingerprint of a sheet's header, by which a mapping is remembered; empty where it has none to know it by."""
+    if sheet.header_line is None:
+        return ""
     return hashlib.sha256("\x1f".join(map(normalised, sheet.header)).encode()).hexdigest()
 
 
 def from_json(text: str) -> Columns:
     """A mapping from its JSON form; `Refused` names what is wrong with it."""
     try:
-        return Columns.model_validate(json.loads(text))
+        found = Columns.model_validate(json.loads(text))
     except (ValueError, ValidationError) as error:
         reason = str(error).splitlines()[0]
         raise Refused(_("The mapping cannot be read ({reason}). `check --json` prints one.", reason=reason)) from error
+    if found.dataset not in contracts():
+        reason = _("there is no dataset “{name}”", name=found.dataset)
+        raise Refused(_("The mapping cannot be read ({reason}). `check --json` prints one.", reason=reason))
+    return found
 
 
 def recognised(sheet: Sheet, given: Mapping[str, str]) -> Contract | None:
@@ -126,7 +132,8 @@ def proposed(sheet: Sheet, contract: Contract, columns: Columns | None, given: M
     wanted = columns.columns if columns else {}
     known = {**(columns.set if columns else {}), **given}
     targets: dict[str, Target | None] = {}
-    found = Proposed(contract, targets, known, problems=_unknown_names(contract, wanted, known))
+    unknown = (*_unknown_names(contract, wanted, known), *_unknown_headers(sheet, wanted))
+    found = Proposed(contract, targets, known, problems=unknown)
     left_open: list[str] = []
     for header in sheet.header:
         found = _with_column(found, header, wanted, targets, left_open)
@@ -250,4 +257,16 @@ def _unknown_names(
         Problem(None, name, _("a field that the dataset does not have"), _("one of: {values}", values=fields))
         for name in dict.fromkeys(named)
         if not _is_target(contract, name)
+    )
+
+
+def _unknown_headers(sheet: Sheet, wanted: Mapping[str, str | None]) -> tuple[Problem, ...]:
+    """Columns that a mapping names and the file does not have."""
+    headers = ", ".join(header for header in sheet.header if header.strip())
+    return tuple(
+        Problem(
+            sheet.header_line, header, _("a column that the file does not have"), _("one of: {values}", values=headers)
+        )
+        for header in wanted
+        if header not in sheet.header
     )

@@ -30,8 +30,16 @@ def opened(path: Path | None = None) -> Store:
 def readable() -> Store:
     """The installation's store for reading; an empty one with the reference data where none was made yet."""
     path = path_from_environment()
-    if path.exists():
-        return Store.open_for_reading(path)
+    return Store.open_for_reading(path) if path.exists() else _empty()
+
+
+def to_try_on() -> Store:
+    """A store like the installation's on which changes can be tried, whoever holds that one."""
+    path = path_from_environment()
+    return Store.open_copy(path, writable=True) if path.exists() else _empty()
+
+
+def _empty() -> Store:
     store = Store.in_memory()
     add_reference(store)
     return store

@@ -190,13 +190,14 @@ class Store:
             # Closing a second handle of the file in the process that writes it would give up that process's lock.
             if path in _written_here:
                 raise
-            return cls._open_copy(path)
+            return cls.open_copy(path)
 
     @classmethod
-    def _open_copy(cls, path: Path) -> "Store":
+    def open_copy(cls, path: Path, *, writable: bool = False) -> "Store":
+        """Opens a copy of the file's last committed state, which is gone with the store. writable: to try changes on it."""
         folder = Path(tempfile.mkdtemp(prefix="quality-"))
         try:
-            store = cls(_attached(_copy(path, folder), path, read_only=True), path, writable=False)
+            store = cls(_attached(_copy(path, folder), path, read_only=not writable), path, writable=writable)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise

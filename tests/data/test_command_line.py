@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -68,7 +69,11 @@ def uploads(run: Run) -> list[dict[str, object]]:
 
 def test_a_check_of_a_good_file_stores_nothing(run: Run, good: Path, ready: Path) -> None:
     before = ready.read_bytes()
-    assert run("check", good) == (FINE, "2 rows of population are fine; nothing was stored.\n", "")
+    assert run("check", good) == (
+        FINE,
+        "Rows: 2 new, 0 changed, 0 as they are, 0 removed\nNothing stands against 2 rows of population; nothing was stored.\n",
+        "",
+    )
     assert ready.read_bytes() == before
 
 
@@ -102,7 +107,7 @@ def test_one_problem_is_counted_in_the_singular(run: Run, ready: Path, tmp_path:
 def test_a_publish_says_what_it_stored(run: Run, good: Path, ready: Path) -> None:
     assert run("publish", good, "--dataset", "population") == (
         FINE,
-        "Published 2 rows of population as upload 3.\n",
+        "Rows: 2 new, 0 changed, 0 as they are, 0 removed\nPublished 2 rows of population as upload 3.\n",
         "",
     )
     newest = uploads(run)[0]
@@ -115,7 +120,8 @@ def test_a_publish_says_what_it_stored(run: Run, good: Path, ready: Path) -> Non
 
 
 def test_a_publish_recognises_the_dataset(run: Run, good: Path, ready: Path) -> None:
-    assert run("publish", good)[:2] == (FINE, "Published 2 rows of population as upload 3.\n")
+    status, out, _err = run("publish", good)
+    assert (status, out.splitlines()[-1]) == (FINE, "Published 2 rows of population as upload 3.")
 
 
 def test_a_publish_makes_the_store_where_there_is_none(run: Run, good: Path, tmp_path: Path) -> None:
@@ -309,7 +315,8 @@ def test_a_process_of_its_own_answers_with_output_and_status(
     done = command("publish", good, "--by", "李四", "--json")
     assert (done.returncode, done.stderr, json.loads(done.stdout)["upload"]) == (FINE, "", 3)
     done = command("check", bad)
-    assert (done.returncode, done.stderr, len(done.stdout.splitlines())) == (PROBLEMS, "", 4)
+    assert (done.returncode, done.stderr, len(done.stdout.splitlines())) == (PROBLEMS, "", 5)
+    assert "The columns are understood as in upload 3." in done.stdout
     done = command("withdraw", 99)
     assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (WRONG_USE, "", 1)
 
@@ -522,3 +529,57 @@ def test_a_day_that_is_not_known_is_refused_in_a_sentence(day: str, run: Run) ->
         status, out, err = run(*arguments)
         assert (status, out) == (WRONG_USE, "")
         assert f"“{day}” is no day that is known here: write YYYY-MM-DD, from 1900-01-01 to 2200-12-31" in err
+
+
+def test_every_table_is_one_json_document(run: Run, ready: Path, tmp_path: Path) -> None:
+    header, row = GOOD.splitlines()[0].split(","), GOOD.splitlines()[1].split(",")
+    (tmp_path / "f.xlsx").write_bytes(xlsx({"甲": [header, row], "乙": [header, ["2021", *row[1:]]]}))
+    status, out, _err = run("check", tmp_path / "f.xlsx", "--sheet", "all", "--json")
+    assert (status, [one["sheet"] for one in json.loads(out)]) == (FINE, ["甲", "乙"])
+    status, out, _err = run("check", tmp_path / "f.xlsx", "--sheet", "all")
+    assert (status, [line for line in out.splitlines() if line.startswith("Table")]) == (
+        FINE, ["Table “甲”", "Table “乙”"],
+    )  # fmt: skip
+    status, out, _err = run("check", tmp_path / "f.xlsx")
+    assert status == PROBLEMS and "--sheet NAME" in out
+
+
+def test_a_refusal_is_json_where_json_is_asked_for(run: Run, ready: Path, tmp_path: Path) -> None:
+    status, out, err = run("check", tmp_path / "none.csv", "--json")
+    assert (status, json.loads(out)["refused"]) == (WRONG_USE, err.strip())
+
+
+def test_a_mapping_of_an_unknown_dataset_is_refused(run: Run, good: Path, ready: Path, tmp_path: Path) -> None:
+    (tmp_path / "m.json").write_text('{"dataset": "nope", "columns": {}}', encoding="utf-8")
+    status, _out, err = run("check", good, "--mapping", tmp_path / "m.json")
+    assert status == WRONG_USE and "there is no dataset “nope”" in err
+
+
+def test_a_publish_says_what_became_of_the_rows_that_were_there(run: Run, good: Path, ready: Path) -> None:
+    assert run("publish", good)[0] == FINE
+    good.write_text(GOOD.replace("5120", "5121"), encoding="utf-8")
+    status, out, _err = run("publish", good, "--json")
+    answer = json.loads(out)
+    assert (status, answer["new"], answer["changed"], answer["unchanged"]) == (FINE, 0, 1, 1)
+    assert [(one["old"], one["new"]) for one in answer["changes"]] == [("5120", "5121")]
+    good.write_text(GOOD, encoding="utf-8")
+    assert "2020 信都区 3, persons: 5121 → 5120" in run("check", good)[1]
+
+
+def test_an_answer_that_nobody_reads_to_its_end_is_no_fault(ready: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys; from data.__main__ import main; sys.exit(main(['export', 'area']))"],
+        stdout=open_and_closed(),
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+def open_and_closed() -> int:
+    """The writing end of a pipe that nobody reads."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    return writing

@@ -185,7 +185,7 @@ def test_the_answer_has_the_promised_keys(store: Store) -> None:
     assert answer["problems"] == [{"row": 4, "column": "人口数", "found": "-1", "expected": "0 or more"}]
     assert set(answer) == {
         "dataset", "sheet", "sheets", "rows", "published", "upload", "problems", "warnings", "notes", "dropped", "mapping",
-        "open", "missing", "new", "changed", "unchanged", "removed", "changes",
+        "remembered", "open", "missing", "new", "changed", "unchanged", "removed", "changes",
     }  # fmt: skip
 
 

@@ -9,7 +9,8 @@ import pytest
 from data import intake
 from data.contract import contracts
 from data.intake import Checked, Said
-from data.store import Store
+from data.mapping import Columns
+from data.store import Store, withdraw
 from tests.conftest import Publish
 from tests.data.books import csv_text, xlsx
 
@@ -314,3 +315,74 @@ def test_every_contract_can_be_mapped_by_its_own_field_names(store: Store) -> No
     for name, contract in contracts().items():
         content = csv_text([[field.name for field in contract.fields]])
         assert intake.check(store, content, "f.csv", name).open == ()
+
+
+def test_a_mapping_of_a_table_without_a_header_is_not_remembered(exam_store: Store) -> None:
+    """Its columns are known by their places only, and the next file's may hold names there."""
+    first = csv_text([["007", "S1", "数学", 118], ["008", "S1", "数学", 120]])
+    checked = intake.check(exam_store, first, "一.csv", "exam_result", said=E1)
+    assert checked.columns is not None
+    columns = {"#1": "student_id", "#2": "institution_id", "#3": "subject", "#4": "score"}
+    done(exam_store, first, "一.csv", Said(checked.columns.model_copy(update={"columns": columns}), E1.set))
+    second = csv_text([["张三", "S1", "数学", 118], ["李四", "S1", "数学", 120]])
+    again = intake.check(exam_store, second, "二.csv", "exam_result", said=E1)
+    assert (again.remembered, again.open) == (None, ("#1", "#2", "#3", "#4"))
+
+
+def test_a_mapping_is_remembered_of_uploads_that_count_only_and_tells_the_dataset(store: Store) -> None:
+    rows = [["甲", "乙", "丙", "丁"], [2020, "信都区", 3, 5120]]
+    assert intake.check(store, csv_text(rows), "一.csv").dataset is None
+    columns = Columns(dataset="population", columns={"甲": "year", "乙": "area", "丙": "age", "丁": "persons"})
+    upload = done(store, csv_text(rows), "一.csv", Said(columns)).upload
+    assert upload is not None
+    rows[1][3] = 5000
+    again = intake.check(store, csv_text(rows), "二.csv")
+    assert (again.dataset, again.remembered, again.problems) == ("population", upload, ())
+    withdraw(store, upload, "test")
+    assert intake.check(store, csv_text(rows), "二.csv").dataset is None
+
+
+def test_a_column_that_a_mapping_names_and_the_file_lacks_is_a_problem(store: Store) -> None:
+    columns = Columns(dataset="population", columns={"人囗数": "persons"})
+    (problem,) = intake.check(store, csv_text(POPULATION), "一.csv", said=Said(columns)).problems
+    assert (problem.column, problem.found) == ("人囗数", "a column that the file does not have")
+
+
+AREAS = [["area", "name_en", "level"], ["新区", "New District", "district"]]
+ITS_POPULATION = [POPULATION[0], [2020, "新区", 3, 5120]]
+
+
+@pytest.mark.parametrize("look", [True, False], ids=["check", "publish"])
+def test_of_all_tables_those_that_others_refer_to_come_first(look: bool, store: Store) -> None:
+    content = xlsx({"人口": ITS_POPULATION, "区": AREAS})
+    every = (
+        intake.check_all(store, content, "f.xlsx") if look else intake.publish_all(store, content, "f.xlsx", by="test")
+    )
+    assert [(one.sheet, one.problems, one.notes, one.upload is None) for one in every] == [
+        ("区", (), (), look), ("人口", (), (), look),
+    ]  # fmt: skip
+    assert [one.effect.new for one in every] == [1, 1]
+    with store.reading() as cursor:
+        assert cursor.execute("select count(*) from population").fetchall() == [(0 if look else 1,)]
+
+
+@pytest.mark.parametrize("look", [True, False], ids=["check", "publish"])
+def test_two_tables_of_a_file_with_the_same_key_are_told_of(look: bool, store: Store) -> None:
+    content = xlsx({"甲": POPULATION, "乙": [POPULATION[0], [*POPULATION[1][:3], 900]]})
+    every = (
+        intake.check_all(store, content, "f.xlsx")
+        if look
+        else intake.publish_all(store, content, "f.xlsx", by="test", said=Said(accept=True))
+    )
+    assert every[0].problems == ()
+    (problem,) = every[1].problems
+    assert (problem.row, problem.found.endswith("the same as in row 2 of “甲”")) == (2, True)
+    assert [one.upload for one in every] == [None, None]
+
+
+def test_several_tables_of_a_dataset_cannot_replace_the_same_rows(store: Store) -> None:
+    content = xlsx({"甲": POPULATION, "乙": [POPULATION[0], [2020, "襄都区", 3, 900]]})
+    said = Said(replace={"year": "2020"})
+    every = intake.publish_all(store, content, "f.xlsx", by="test", said=said)
+    assert [one.upload for one in every] == [None, None]
+    assert "replace the same rows: 甲" in every[1].problems[0].found

@@ -474,7 +474,7 @@ def test_a_second_process_reads_the_last_published_state_and_leaves_no_copy(
     listed, checked = command("uploads"), command("check", tmp_path / "f.csv")
     assert (listed.returncode, listed.stderr, checked.returncode, checked.stderr) == (0, "", 0, "")
     assert "held.csv" in listed.stdout
-    assert "1 rows of population are fine" in checked.stdout
+    assert "Nothing stands against 1 row of population" in checked.stdout
     assert list((tmp_path / "temporary").iterdir()) == []
 
 
