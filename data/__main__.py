@@ -6,20 +6,17 @@ Exit status: 0 fine, 1 problems in the file (all of them listed), 2 wrong use or
 import argparse
 import getpass
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from data import changes, exported, intake, mapping, prepare, preview, readers, templates, terminal
+from data import changes, exported, file_options, intake, mapping, prepare, preview, readers, templates, terminal
 from data.contract import contracts
-from data.intake import Said
 from data.problem import Note, Problem, Refused, Warned
-from data.reading import MAX_BYTES
 from data.store import end_of_day, restore, withdraw
 from data.uploads import history
-from data.words import N_, _, n_
+from data.words import _, n_
 
 FINE, PROBLEMS = 0, 1
 EVERY_TABLE = "all"
@@ -41,11 +38,8 @@ def _parser() -> argparse.ArgumentParser:
             _OPTIONS[option](sub)
         sub.set_defaults(run=run)
 
-    said = ("sheet", "set", "mapping", "replace")
-    command("check", _check, _("look at a file and store nothing"), "file", "dataset", *said)
-    command(
-        "publish", _publish, _("publish all rows of a file, or none"), "file", "dataset", *said, "accept", "note", "by"
-    )
+    command("check", _check, _("look at a file and store nothing"), "file")
+    command("publish", _publish, _("publish all rows of a file, or none"), "file", "accept", "note", "by")
     command("uploads", _uploads, _("list the uploads, the newest first"))
     command("withdraw", _withdraw, _("take an upload back; what it replaced counts again"), "id", "by")
     command("restore", _restore, _("let a withdrawn upload count again"), "id", "by")
@@ -59,42 +53,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _pair(text: str) -> tuple[str, str]:
-    """`field=value` as it stands on the command line."""
-    name, equals, value = text.partition("=")
-    if not (name.strip() and equals and value.strip()):
-        raise argparse.ArgumentTypeError(_("“{text}” is not of the form field=value", text=text))
-    return name.strip(), value.strip()
-
-
-def _pairs(text: str) -> list[tuple[str, str]]:
-    return [_pair(part) for part in text.replace("，", ",").split(",")]
-
-
 # An option by its name here → how it is added to a command.
 _OPTIONS: dict[str, Callable[[argparse.ArgumentParser], object]] = {
-    "file": lambda parser: parser.add_argument("file", type=Path, metavar="FILE"),
+    "file": file_options.add,
     "id": lambda parser: parser.add_argument("id", type=int, metavar="ID"),
     "named": lambda parser: parser.add_argument("dataset", metavar="DATASET", help=", ".join(contracts())),
     "from": lambda parser: parser.add_argument("earlier", metavar="FROM", type=terminal.day),
     "to": lambda parser: parser.add_argument("later", metavar="TO", type=terminal.day),
-    "dataset": lambda parser: parser.add_argument("--dataset", metavar="D", help=", ".join(contracts())),
-    "sheet": lambda parser: parser.add_argument(
-        "--sheet", metavar="NAME", help=_("which table of a workbook or archive, or “all”")
-    ),
-    "set": lambda parser: parser.add_argument(
-        "--set", metavar="FIELD=VALUE", type=_pair, action="append", default=[], help=_("what holds for the whole file")
-    ),
-    "mapping": lambda parser: parser.add_argument(
-        "--mapping", metavar="FILE", type=Path, help=_("what the columns mean: the “mapping” of `check --json`")
-    ),
-    "replace": lambda parser: parser.add_argument(
-        "--replace",
-        metavar="FIELD=VALUE,…",
-        type=_pairs,
-        default=[],
-        help=_("the file replaces all rows of this scope"),
-    ),
     "accept": lambda parser: parser.add_argument(
         "--accept-warnings",
         action="store_true",
@@ -112,26 +77,32 @@ _OPTIONS: dict[str, Callable[[argparse.ArgumentParser], object]] = {
 
 
 def _check(given: argparse.Namespace) -> int:
-    content = _content(given)
+    content = file_options.content(given)
     if given.sheet == EVERY_TABLE:
         # Each table is stored on trial, so that those after it see its rows.
-        found = intake.check_all(prepare.to_try_on(), content, _file_name(given), given.dataset, _said(given))
+        found = intake.check_all(
+            prepare.to_try_on(), content, file_options.file_name(given), given.dataset, file_options.said(given)
+        )
         return _answer(given, *found)
-    checked = intake.check(prepare.readable(), content, _file_name(given), given.dataset, said=_said(given))
+    checked = intake.check(
+        prepare.readable(), content, file_options.file_name(given), given.dataset, said=file_options.said(given)
+    )
     return _answer(given, checked)
 
 
 def _publish(given: argparse.Namespace) -> int:
-    content, said = _content(given), _said(given)
+    content, said = file_options.content(given), file_options.said(given)
     store = prepare.opened()
     try:
         if given.sheet == EVERY_TABLE:
-            found = intake.publish_all(store, content, _file_name(given), given.dataset, by=_name(given), said=said)
+            found = intake.publish_all(
+                store, content, file_options.file_name(given), given.dataset, by=_name(given), said=said
+            )
             return _answer(given, *found)
         checked = intake.publish(
             store,
             content,
-            _file_name(given),
+            file_options.file_name(given),
             given.dataset,
             by=_name(given),
             progress=_progress(given),
@@ -141,41 +112,6 @@ def _publish(given: argparse.Namespace) -> int:
     finally:
         store.close()
     return _answer(given, checked)
-
-
-def _said(given: argparse.Namespace) -> Said:
-    columns = None
-    if given.mapping:
-        columns = mapping.from_json(_read(given.mapping).decode("utf-8-sig", "replace"))
-    accept, note = getattr(given, "accept_warnings", False), getattr(given, "note", None)
-    return Said(columns, dict(given.set), given.sheet, dict(given.replace), accept, note)
-
-
-# What the system says of a file it cannot open, in its own words, for the catalogue of translations.
-REASONS = (N_("No such file or directory"), N_("Is a directory"), N_("Permission denied"))
-
-
-def _content(given: argparse.Namespace) -> bytes:
-    prepare.refuse_unknown(given.dataset, list(contracts()))
-    return _read(given.file)
-
-
-def _read(file: Path) -> bytes:
-    """A file's bytes; of one that is too large no more than it takes to refuse it."""
-    try:
-        with file.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise Refused(_("{file} cannot be read: {reason}", file=file, reason=_reason(error))) from error
-
-
-def _reason(error: OSError) -> str:
-    return _(error.strerror) if error.strerror else str(error)
-
-
-def _file_name(given: argparse.Namespace) -> str:
-    """The file's name as text, even where the system gave bytes of another encoding."""
-    return os.fsencode(given.file.name).decode("utf-8", "replace")
 
 
 def _answer(given: argparse.Namespace, *looked: intake.Checked) -> int:
@@ -336,7 +272,9 @@ def _handed_out(given: argparse.Namespace, content: bytes) -> int:
     try:
         given.output.write_bytes(content)
     except OSError as error:
-        raise Refused(_("{file} cannot be written: {reason}", file=given.output, reason=_reason(error))) from error
+        raise Refused(
+            _("{file} cannot be written: {reason}", file=given.output, reason=file_options.reason(error))
+        ) from error
     return FINE
 
 

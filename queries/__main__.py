@@ -1,4 +1,4 @@
-"""The indicators from a terminal: `python -m queries list|show|diff|catalogue`; joint exams: `exam`, `exam-…`.
+"""The indicators from a terminal: `python -m queries list|show|diff|moves|catalogue`; joint exams: `exam`, `exam-…`.
 
 Exit status: 0 fine, 2 wrong use or the store cannot be used.
 """
@@ -8,16 +8,16 @@ import json
 import sys
 from pathlib import Path
 
-from data import terminal
+from data import file_options, intake, terminal
 from data.contract import contracts
 from data.problem import Refused
 from data.words import _, pick
-from queries import answers, dictionary
+from queries import answers, dictionary, moves
 from queries.answers import Answer, Trajectory
-from queries.changes import WORDS, as_document, moved
+from queries.changes import WORDS, as_document, as_standing, moved
 from queries.exams import command as exam
 from queries.exams import commands_items, commands_lines, commands_trend
-from queries.opened import readable_store
+from queries.opened import readable_store, store_to_try_on
 from queries.progress import Status, Why
 
 FINE = 0
@@ -41,6 +41,9 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("earlier", metavar="FROM", type=terminal.day, help=_("as of the end of that day"))
     diff.add_argument("later", metavar="TO", type=terminal.day, help=_("as of the end of that day"))
     diff.set_defaults(run=_diff)
+    trial = commands.add_parser("moves", help=_("what publishing a file would move; nothing is stored"))
+    file_options.add(trial)
+    trial.set_defaults(run=_moves)
     told = commands.add_parser("catalogue", help=_("every definition, its sources, and who checked it"))
     form = told.add_mutually_exclusive_group()
     form.add_argument("--csv", metavar="FILE", type=Path, help=_("write to this file"))
@@ -50,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     exam.add(commands)
     for more in (commands_lines, commands_items, commands_trend):
         more.add(commands)
-    for command in (listing, show, diff):
+    for command in (listing, show, diff, trial):
         command.add_argument("--json", action="store_true", help=_("answer in JSON"))
     return parser
 
@@ -143,6 +146,33 @@ def _diff(given: argparse.Namespace) -> int:
         print(f"{pick(definition.title.pair())} ({definition.id}) · {causes}")
         for area in one.moved:
             print(f"  {area.area}  {_standing(area.before)} → {_standing(area.after)}")
+    return FINE
+
+
+def _moves(given: argparse.Namespace) -> int:
+    store, content, said = store_to_try_on(), file_options.content(given), file_options.said(given)
+    name = file_options.file_name(given)
+    checked = intake.check(store, content, name, given.dataset, said=said)
+    if checked.problems or checked.dataset is None:
+        raise Refused(_("The file cannot be published as it is. `python -m data check` says why."))
+    found = moves.moves(store, content, name, checked.dataset, said, answers.viewer_from_environment())
+    if given.json:
+        documents = [
+            {
+                "id": one.definition.id,
+                "area": one.after.area,
+                "before": as_standing(one.before),
+                "after": as_standing(one.after),
+            }
+            for one in found
+        ]
+        print(json.dumps(documents, ensure_ascii=False))
+        return FINE
+    if not found:
+        print(_("No indicator would move."))
+    for one in found:
+        title = f"{pick(one.definition.title.pair())} ({one.definition.id})"
+        print(f"{title} · {one.after.area}  {_standing(one.before)} → {_standing(one.after)}")
     return FINE
 
 

@@ -122,13 +122,14 @@ def as_document(found: IndicatorChange) -> dict[str, Any]:
         "unit": definition.unit,
         "causes": [cause.value for cause in found.causes],
         "areas": [
-            {"area": one.area, "moved": one.moved, "before": _document(one.before), "after": _document(one.after)}
+            {"area": one.area, "moved": one.moved, "before": as_standing(one.before), "after": as_standing(one.after)}
             for one in found.areas
         ],
     }
 
 
-def _document(trajectory: Trajectory) -> dict[str, Any]:
+def as_standing(trajectory: Trajectory) -> dict[str, Any]:
+    """An area's newest figure, its verdict and its gap, as the JSON answers of this room have them."""
     period, value, suppressed, status, gap = _standing(trajectory)
     return {
         "period": period,

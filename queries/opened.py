@@ -22,6 +22,11 @@ def readable_store() -> Store:
     return with_views(prepare.readable())
 
 
+def store_to_try_on() -> Store:
+    """A store like the installation's on which changes can be tried."""
+    return with_views(prepare.to_try_on())
+
+
 def shared_for_reading() -> Store:
     """The same, and from here on the process's one store: pages that a command runs read it, and a server may go on."""
     return share(readable_store())

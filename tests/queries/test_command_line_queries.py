@@ -410,3 +410,24 @@ def test_a_place_that_cannot_be_written_is_one_sentence(run: Run, ready: Path, t
     status, out, err = run("catalogue", "--csv", str(tmp_path / "none" / "c.csv"))
     assert (status, out, len(err.splitlines())) == (WRONG_USE, "", 1)
     assert "c.csv cannot be written" in err
+
+
+def test_what_a_file_would_move_is_told_and_nothing_is_stored(run: Run, ready: Path, tmp_path: Path) -> None:
+    file, before = tmp_path / "f.csv", ready.read_bytes()
+    file.write_text("year,area,age,persons\n", encoding="utf-8")
+    status, _out, err = run("moves", str(file))
+    assert status == WRONG_USE and "python -m data check" in err
+    with Store.open_for_reading(ready).reading() as cursor:
+        year, area, persons = cursor.execute(
+            "select year, area, persons from population where area = '信都区' and age = 3 order by year desc limit 1"
+        ).fetchall()[0]
+    file.write_text(f"year,area,age,persons\n{year},{area},3,{persons * 2}\n", encoding="utf-8")
+    status, out, _err = run("moves", str(file), "--json")
+    moved = {(one["id"], one["area"]): one for one in json.loads(out)}
+    assert status == FINE and ("gross_enrolment", area) in moved
+    found = moved["gross_enrolment", area]
+    assert found["before"]["value"] > found["after"]["value"]
+    assert f"(gross_enrolment) · {area}" in run("moves", str(file))[1]
+    file.write_text(f"year,area,age,persons\n{year},{area},3,{persons}\n", encoding="utf-8")
+    assert run("moves", str(file)) == (FINE, "No indicator would move.\n", "")
+    assert ready.read_bytes() == before
