@@ -1,7 +1,7 @@
 -- Every pupil once, under a number for the tables that follow, even where the rows disagree on the school or the track;
 -- with the total of the papers that have a mark: the assigned score where there is one, else the one on the paper. An
--- absent pupil has no mark, which is not 0. A pupil is whole who has as many papers as most pupils of the track have;
--- nobody else's total can be compared.
+-- absent pupil has no mark, which is not 0. A pupil is whole who has as many papers as most pupils of the track have:
+-- a total of fewer, or of more, cannot be compared.
 with pupil as (
     select min(exam_id) as exam_id, student_id, min(institution_id) as institution_id, min(class) as class,
         coalesce(min(track), '') as track, count(coalesce(assigned_score, score)) as papers,
@@ -12,5 +12,5 @@ usual as (
     select track, papers, row_number() over (partition by track order by count(*) desc, papers desc) as place
     from pupil where papers > 0 group by track, papers
 )
-select cast(row_number() over () as integer) as pupil, pupil.*, coalesce(pupil.papers >= usual.papers, false) as whole
+select cast(row_number() over () as integer) as pupil, pupil.*, coalesce(pupil.papers = usual.papers, false) as whole
 from pupil left join usual on usual.track = pupil.track and usual.place = 1

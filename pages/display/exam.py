@@ -213,7 +213,15 @@ def attendance(one: Attendance) -> str:
     if one.share is None:
         return _("{sat}; no participation rate: no roll of every school, or few who did not sit", sat=sat)
     facts = {"sat": sat, "roll": numbers.whole(one.roll or 0), "share": share(one.share)}
-    return _("{sat} of {roll} on roll: participation {share}", **facts)
+    told = _("{sat} of {roll} on roll: participation {share}", **facts)
+    if not one.waiting:
+        return told
+    return n_(
+        "{told}; {count} more school on roll has no results yet",
+        "{told}; {count} more schools on roll have no results yet",
+        one.waiting,
+        told=told,
+    )
 
 
 def band(one: Band) -> str:

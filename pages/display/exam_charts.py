@@ -1,6 +1,6 @@
 """What stands on the charts of a joint exam: titles, labels, the line below, and shapes."""
 
-from data.words import _
+from data.words import _, n_
 from pages.display.exam import NO_TRACK, exam, mark, subject, track
 from queries.exams.figures import Level, Table, Unit
 from queries.exams.overview import Scores
@@ -27,9 +27,15 @@ def schools_title(found: Table) -> str:
     }
     if not told:
         return _("{subject}: no school's mean can be told", **facts)
-    return _(
+    said = _(
         "{subject}, mean {mean}: {above} schools above, {below} below, {alike} where chance cannot be ruled out",
         **facts,
+    )
+    left = sum(one.withheld for one in found.at(Level.SCHOOL))
+    return (
+        n_("{said}; {count} school is withheld", "{said}; {count} schools are withheld", left, said=said)
+        if left
+        else said
     )
 
 

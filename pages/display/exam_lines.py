@@ -170,12 +170,26 @@ def held_back(found: LineFigures) -> str:
     if not found.holding_back:
         return _("Which subjects hold them back is not told: too few pupils")
     first = found.holding_back[0]
+    if found.may_hold_back_more:
+        return _(
+            "{subject} holds back {pupils} of those just below; {others} may hold back more, which is not told",
+            subject=terms.subject(first.subject),
+            pupils=held(first),
+            others=_(", ").join(terms.subject(one) for one in found.may_hold_back_more),
+        )
     return n_(
-        "{subject} holds back most of those just below: {count} pupil is below its effective score",
-        "{subject} holds back most of those just below: {count} pupils are below its effective score",
+        "{subject} holds back most of those just below: {pupils} pupil is below its effective score",
+        "{subject} holds back most of those just below: {pupils} pupils are below its effective score",
         first.pupils,
         subject=terms.subject(first.subject),
+        pupils=held(first),
     )
+
+
+def held(one: HoldingBack) -> str:
+    """How many a subject holds back, or how many at least."""
+    count = numbers.whole(one.pupils)
+    return count if one.at_most is None else _("at least {number}", number=count)
 
 
 def unit(one: Reached, english: Mapping[str, str]) -> str:

@@ -25,15 +25,21 @@ def may_see_classes(viewer: Viewer) -> bool:
 
 
 def changed_since(store: Store, version: int) -> bool:
-    """Whether pupils' results were published, withdrawn or restored after the store had that many events."""
-    personal = [one.dataset for one in contracts().values() if one.personal]
+    """Whether anything that an exam's figures are made of was published, withdrawn or restored after so many events.
+
+    That is results of pupils, what they refer to, and what they are counted with: papers, items, lines, schools.
+    """
+    results = [one for one in contracts().values() if one.personal]
+    about = {key.reference.resource for one in results for key in one.foreignKeys}
+    about |= {name for one in results if one.tally for name in one.tally.depends}
+    datasets = sorted(about | {one.dataset for one in results})
 
     def ask() -> bool:
         with store.reading() as cursor:
             found = cursor.execute(
                 """select 1 from store.upload_event join store.upload using (upload_id)
                 where event_id > ? and dataset in (select unnest(?)) limit 1""",
-                [version, personal],
+                [version, datasets],
             ).fetchall()
         return bool(found)
 

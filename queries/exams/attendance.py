@@ -23,7 +23,7 @@ class Attendance:
     """Pupils of a paper, or of the exam (any paper): who sat, and who is without a mark and why. None: withheld or unknown.
 
     without: absent, exempt and missing together, told where one of them is small. roll: who should have sat, None where not
-    every school reported it.
+    every school reported it. waiting: the schools on roll of which there are no results yet; their pupils are not in it.
     """
 
     sat: int | None
@@ -32,6 +32,7 @@ class Attendance:
     missing: int | None = None
     without: int | None = None
     roll: int | None = None
+    waiting: int = 0
 
     @property
     def share(self) -> Fraction | None:
@@ -41,7 +42,10 @@ class Attendance:
 
 @dataclass(frozen=True)
 class _Counted:
-    """by_paper: subject → absent, exempt, missing; sat and whole: school → pupils who sat any paper, who have all."""
+    """by_paper: subject → absent, exempt, missing; sat and whole: school → pupils who sat any paper, who have all.
+
+    Schools of which everybody was absent are among them; those that have sent no results yet are not.
+    """
 
     by_paper: Mapping[str, tuple[int, int, int]]
     sat: Mapping[str, int]
@@ -68,7 +72,7 @@ def of_exam(store: Store, found: Exam, told: Collection[int], as_of: date | None
     roll = sum(found.rolls[school] for school in counted.sat) if reported else None
     if roll is not None and any(is_small(abs(roll - one)) for one in (sat, *told)):
         roll = None
-    return Attendance(sat, roll=roll)
+    return Attendance(sat, roll=roll, waiting=len(set(found.rolls) - set(counted.sat)))
 
 
 def by_school(store: Store, found: Exam, as_of: date | None = None) -> dict[str, Fraction]:

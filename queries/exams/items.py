@@ -18,7 +18,7 @@ from queries.exams.item_counts import Counts, Hidden, few_schools, hidden_of, sp
 from queries.exams.item_statistics import Counted, moments, paper_alpha
 from queries.exams.item_types import EVERY, Analysis, Cell, Item, Option, Paper, School, Specification
 from queries.ground import anew, origin
-from queries.suppression import SMALL
+from queries.suppression import SMALL, is_small
 
 __all__ = [
     "EVERY",
@@ -41,7 +41,7 @@ DATASETS = ("exam_item", "item_result")
 def papers(store: Store, as_of: date | None = None) -> tuple[Paper, ...]:
     """The papers of which there are item scores, the newest first."""
     return tuple(
-        Paper(**{**row, "pupils": _told(row["pupils"]), "sat": _told(row["sat"])})
+        Paper(**{**row, "pupils": _told(row["pupils"]), "sat": _sat(row["sat"], row["pupils"])})
         for row in asked(store, FOLDER / "item_papers.sql", as_of)
     )
 
@@ -143,6 +143,11 @@ def _defined(store: Store, paper: Paper, as_of: date | None) -> dict[str, Row]:
 
 def _school_rows(store: Store, exam_id: str, subject: str, as_of: date | None) -> tuple[Row, ...]:
     return asked(store, FOLDER / "item_schools.sql", as_of, exam=exam_id, subject=subject)
+
+
+def _sat(sat: int | None, pupils: int) -> int | None:
+    """Who sat a paper; not told where few of them have no item score."""
+    return None if sat is None or is_small(sat - pupils) else _told(sat)
 
 
 def _told(count: int | None) -> int | None:

@@ -78,7 +78,8 @@ class Reached:
 class SubjectAtLine:
     """A subject in the whole exam. above: those above the line who sat it; common: whether all who have a total sat it.
 
-    near_below: those just below the line who sat it; held_back: of them, who are below M1. None: withheld or undefined.
+    near_below: those just below the line who sat it; held_back: of them, who are below M1; held_back_least: so many at least,
+    where the others are few. None: withheld or undefined.
     """
 
     subject: str
@@ -90,6 +91,7 @@ class SubjectAtLine:
     m2: Cells
     near_below: int | None
     held_back: int | None
+    held_back_least: int | None = None
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,23 @@ class LineFigures:
     @property
     def holding_back(self) -> tuple[lines.HoldingBack, ...]:
         """The subjects by how many of the pupils just below the line they hold back, as far as that is told."""
-        return lines.holding_back({one.subject: one.held_back for one in self.subjects if one.held_back is not None})
+        exact = {one.subject: one.held_back for one in self.subjects if one.held_back is not None}
+        least = [
+            lines.HoldingBack(one.subject, one.held_back_least, one.near_below)
+            for one in self.subjects
+            if one.held_back_least is not None
+        ]
+        return tuple(sorted([*lines.holding_back(exact), *least], key=lambda one: -one.pupils))
+
+    @property
+    def may_hold_back_more(self) -> tuple[str, ...]:
+        """The subjects that may hold back more than the first of `holding_back`: their number is not told, or not exactly."""
+        found = self.holding_back
+        if not found:
+            return ()
+        most = {one.subject: one.most for one in found[1:]}
+        others = [one for one in self.subjects if one.common and one.near_below and one.subject != found[0].subject]
+        return tuple(one.subject for one in others if most.get(one.subject, one.near_below or 0) > found[0].pupils)
 
 
 class _Row(NamedTuple):
@@ -408,6 +426,9 @@ def _subject(one: _Row, m1: Fraction | None, common: bool, gone: bool) -> Subjec
     # As many pupils as are shown lie below the mark, too, so that it is not the lowest score of all.
     marked = one.mark_m2 if one.sat - one.single_m2 >= SMALL else None
     told_near = common and not is_small(one.near_below)
+    told_back = told_near and _tells_held_back(one)
+    # That fewer than ten of those just below are at M1 is no more than their not being told says.
+    least = one.near_below - SMALL + 1 if told_near and not told_back and _few_at_m1(one) else None
     return SubjectAtLine(
         one.subject,
         common,
@@ -417,7 +438,8 @@ def _subject(one: _Row, m1: Fraction | None, common: bool, gone: bool) -> Subjec
         of_m1,
         of_m2,
         one.near_below if told_near else None,
-        one.held_back if _tells_held_back(one, told_near) else None,
+        one.held_back if told_back else None,
+        least,
     )
 
 
@@ -433,11 +455,16 @@ def _of_whole(one: _Row) -> tuple[Cells, Cells]:
     return first, Cells(m2.single, m2.double, m2.above)
 
 
-def _tells_held_back(one: _Row, told_near: bool) -> bool:
+def _tells_held_back(one: _Row) -> bool:
     """Whether the pupils below the line, near it or not and at M1 or not, are nowhere few."""
     near_at = one.near_below - one.held_back
-    parts = (one.held_back, near_at, one.m1.neither - one.held_back, one.m1.subject_only - near_at)
-    return told_near and _all_told(*parts)
+    return _all_told(one.held_back, near_at, one.m1.neither - one.held_back, one.m1.subject_only - near_at)
+
+
+def _few_at_m1(one: _Row) -> bool:
+    """Whether of those just below the line few are at M1, and of the others nowhere few."""
+    near_at = one.near_below - one.held_back
+    return is_small(near_at) and _all_told(one.held_back, one.m1.neither - one.held_back, one.m1.subject_only - near_at)
 
 
 def _all_told(*numbers: int) -> bool:

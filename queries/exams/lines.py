@@ -86,10 +86,18 @@ class Moved:
 
 @dataclass(frozen=True)
 class HoldingBack:
-    """A subject, and how many of the pupils just below the line are below its effective score."""
+    """A subject, and how many of the pupils just below the line are below its effective score.
+
+    at_most: so many at most, where only the least number is told; None where it is that number.
+    """
 
     subject: str
     pupils: int
+    at_most: int | None = None
+
+    @property
+    def most(self) -> int:
+        return self.pupils if self.at_most is None else self.at_most
 
 
 def effective_m1(above: Mapping[str, Above], pupils: int, line: Exact) -> dict[str, Fraction]:

@@ -57,7 +57,7 @@ def pupils(rows: Sequence[Row]) -> list[Pupil]:
     for track in {one[3] for one in found}:
         numbers = Counter(len(one[4]) for one in found if one[3] == track and one[4])
         usual[track] = max(numbers, key=lambda number: (numbers[number], number), default=1)
-    return [Pupil(*one, whole=len(one[4]) >= usual[one[3]]) for one in found]
+    return [Pupil(*one, whole=len(one[4]) == usual[one[3]]) for one in found]
 
 
 def totals(people: Sequence[Pupil]) -> Counted:

@@ -151,6 +151,14 @@ def test_totals_are_summed_per_pupil(school_store: Store) -> None:
     assert totals(school_store) == [("", False, 60, 1), ("", False, None, 1), ("", True, Decimal("170.5"), 2)]
 
 
+def test_totals_of_more_papers_than_most_have_are_no_whole_ones(school_store: Store) -> None:
+    """A paper that only one school has sent so far: its pupils' totals are of other papers than everybody else's."""
+    rows = [(pupil, subject, "70") for pupil in "123" for subject in ("语文", "英语")]
+    published(school_store, marks(*rows, ("1", "数学", "90")))
+    assert assert_agrees(school_store) == 7
+    assert totals(school_store) == [("", False, 230, 1), ("", True, 140, 2)]
+
+
 def test_an_assigned_score_goes_before_the_one_on_the_paper(school_store: Store) -> None:
     content = "考试代码,科目,学号,学校代码,类别,分数,赋分\n2021-11-G3,语文,1,3905000456,物理类,100,\n2021-11-G3,数学,1,3905000456,物理类,61,83\n"
     published(school_store, content.encode())

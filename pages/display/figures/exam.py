@@ -30,7 +30,8 @@ def exam_histogram(found: Scores, whole: Unit, width: int, *, sample: bool) -> g
     if not bands:
         look.nothing_to_show(figure)
         return figure
-    edges = [_edges(one, width) for one in bands]
+    full = float(whole.full) if whole.full else None
+    edges = [_edges(one, width, full) for one in bands]
     heights = [one.number * width / (high - low) for one, (low, high) in zip(bands, edges, strict=True)]
     figure.add_trace(
         go.Bar(
@@ -69,15 +70,15 @@ def _smoothed(heights: Sequence[float]) -> list[float]:
     ]
 
 
-def _edges(one: Band, width: int) -> tuple[float, float]:
-    """Where a bar stands; a band that is open to one side is drawn two widths long."""
-    low = float(one.low) // width * width if one.low is not None else None
-    high = float(one.below) // width * width if one.below is not None else None
+def _edges(one: Band, width: int, full: float | None) -> tuple[float, float]:
+    """Where a bar stands: at the edges of its band. One that is open to one side is drawn a width long within the marks there are."""
+    low = float(one.low) if one.low is not None else None
+    high = float(one.below) if one.below is not None else None
     if low is None:
-        low = (high or 2 * width) - 2 * width
+        low = max(0.0, (high if high is not None else width) - width)
     if high is None:
-        high = low + 2 * width
-    return low, high if high > low else low + width
+        high = low + width if full is None else min(low + width, max(full, low + 1))
+    return low, high
 
 
 def exam_schools(found: Table, lines: Sequence[Line], *, sample: bool) -> go.Figure:

@@ -78,6 +78,10 @@ def test_figures_draw_only_what_is_told(exam_store: Store) -> None:
     assert len(boxes.data[0].x) == 3 * sum(one.tails is not None for one in shown)
     scores = overview.scores(exam_store, plain.EXAM, "数学")
     bars = figures.exam_histogram(scores, found.whole, 10, sample=True).data[0]
+    edges = [(x - width / 2, x + width / 2) for x, width in zip(bars.x, bars.width, strict=True)]
+    bands = list(reversed(scores.histogram(10)))
+    assert edges[1:-1] == [(float(one.low), float(one.below)) for one in bands[1:-1]]
+    assert edges[0][0] >= 0 and edges[-1][1] <= 150
     areas = [height * width / 10 for height, width in zip(bars.y, bars.width, strict=True)]
     assert round(sum(areas)) == found.whole.number and min(areas) > 9.99
     assert "示例数据" not in str(figures.exam_histogram(scores, found.whole, 10, sample=False).layout)

@@ -182,3 +182,26 @@ def test_participation_is_told_where_it_gives_no_few_away(store: Store, publish:
     publish("exam_roll", rolls({"3905000004": 3}))
     found = overview.overview(store, plain.EXAM)
     assert (found.attendance.sat, found.attendance.roll, found.attendance.share) == (len(PUPILS), None, None)
+
+
+def test_a_school_of_which_everybody_was_absent_is_on_roll_and_one_without_results_is_named(
+    store: Store, publish: Publish
+) -> None:
+    absent = "3905000007"
+    pupils = [
+        plain.Pupil(one.code, one.school, one.school_class, one.track, {
+            subject: "缺考" if one.school == absent else 60 if mark == "缺考" else mark
+            for subject, mark in one.marks.items()
+        })
+        for one in PUPILS
+    ]  # fmt: skip
+    plain.publish_all(publish, pupils)
+    publish(
+        "institution",
+        "学校代码,生效日期,学校名称,所在区,学校类别,办别,是否主城区\nS9,2015-09-01,示例9中,信都区,高中,教育部门办,是\n",
+    )
+    publish("exam_roll", rolls({}) + f"{plain.EXAM},S9,50\n")
+    found = overview.overview(store, plain.EXAM)
+    sat = sum(one.school != absent for one in PUPILS)
+    assert (found.attendance.sat, found.attendance.roll, found.attendance.waiting) == (sat, len(PUPILS), 1)
+    assert by_school(store, found.exam)[absent] == 0

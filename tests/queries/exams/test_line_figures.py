@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from fractions import Fraction
 from itertools import product
+from typing import Any, cast
 
 import pytest
 
@@ -12,7 +13,7 @@ from data.problem import Refused
 from data.store import Store
 from queries.answers import Viewer
 from queries.exams.figures import Level, table
-from queries.exams.line_figures import LineFigures, Reached, line_figures
+from queries.exams.line_figures import Cells, LineFigures, Reached, SubjectAtLine, line_figures
 from queries.exams.line_rates import line_rates
 from queries.exams.overview import scores
 from queries.exams.setup import TOTAL, exam
@@ -280,3 +281,24 @@ def test_large_schools_are_told_where_the_line_is_moved(store: Store, publish: P
         cells = one.cells[subject]
         assert cells.hit_rate and cells.contribution and cells.hit_rate.numerator == cells.contribution.numerator
     assert sum(one.cells["语文"].single or 0 for one in schools) == found.subjects[0].m1.single
+
+
+def held(subject: str, near: int, back: int | None, least: int | None = None) -> SubjectAtLine:
+    return SubjectAtLine(subject, True, 200, None, None, Cells(), Cells(), near, back, least)
+
+
+@pytest.mark.parametrize(
+    ("subjects", "first", "more"),
+    [
+        ([held("物理", 44, 32), held("英语", 44, 28), held("数学", 44, None, 35)], ("数学", 35), ()),
+        ([held("物理", 44, 36), held("数学", 44, None, 35)], ("物理", 36), ("数学",)),
+        ([held("物理", 44, 32), held("数学", 44, None)], ("物理", 32), ("数学",)),
+        ([held("物理", 44, 32), held("数学", 44, 30)], ("物理", 32), ()),
+    ],
+)
+def test_no_subject_is_said_to_hold_back_most_while_another_may(
+    subjects: list[SubjectAtLine], first: tuple[str, int], more: tuple[str, ...]
+) -> None:
+    nowhere, reached = cast(Any, None), Reached(Level.CITY, "", "", None, None)
+    found = LineFigures(nowhere, nowhere, None, reached, (), tuple(subjects), (), (), (), False, 0)
+    assert ((found.holding_back[0].subject, found.holding_back[0].pupils), found.may_hold_back_more) == (first, more)
