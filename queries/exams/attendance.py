@@ -89,7 +89,7 @@ def by_school(store: Store, found: Exam, as_of: date | None = None) -> dict[str,
     }
     hidden = {school for school, pair in gaps.items() if is_small(counted.sat[school]) or any(map(is_small, pair))}
     if len(hidden) == 1:
-        others = sorted((sat, school) for school, sat in counted.sat.items() if school not in hidden)
+        others = sorted((sat, school) for school, sat in counted.sat.items() if sat and school not in hidden)
         hidden |= {school for _sat, school in others[:1]}
     return {
         school: Fraction(sat, found.rolls[school])

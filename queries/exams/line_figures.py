@@ -10,7 +10,6 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
-from pathlib import Path
 from typing import NamedTuple
 
 from data.problem import Refused
@@ -20,16 +19,17 @@ from queries.answers import PUBLIC, Viewer
 from queries.exams import lines
 from queries.exams.access import may_see_classes, may_see_schools
 from queries.exams.counts import counts
+from queries.exams.effective import CELLS, edge, effective_m1
 from queries.exams.figures import Level
 from queries.exams.line_protection import CellTable, LineTable, cell_table, class_table, line_table, track_of
-from queries.exams.lines import Above, FourCells
+from queries.exams.lines import FourCells
+from queries.exams.overview import scores
+from queries.exams.segments import Segment
 from queries.exams.setup import EVERY_TRACK, TOTAL, Exam, Line, exam, subject_order
 from queries.exams.statistics import Share
 from queries.exams.told import STEPS, Told, told
 from queries.suppression import SMALL, is_small
 
-CELLS = Path(__file__).parent / "line_cells.sql"
-MARKS = Path(__file__).parent / "line_marks.sql"
 # How many marks a line can be moved for a try.
 REACH = 30
 
@@ -362,29 +362,61 @@ def _ordered(rows: Sequence[_Row]) -> list[str]:
     return sorted({row.subject for row in rows}, key=subject_order)
 
 
-def effective_marks(
-    store: Store, found: Exam, line: Line, pupils: int, as_of: date | None = None
-) -> tuple[dict[str, Above], dict[str, Fraction]]:
-    """What the pupils above a line have in each subject, and M1 of each; nothing is withheld here."""
-    named = {"exam": found.id, "track": track_of(line), "mark": line.mark}
-    with store.reading(end_of_day(as_of) if as_of else None) as cursor:
-        rows = cursor.execute(MARKS.read_text(encoding="utf-8"), named).fetchall()
-    above = {subject: Above(number, marks) for subject, number, marks in rows}
-    return above, lines.effective_m1(above, pupils, line.mark)
-
-
 def _subjects(
     store: Store, found: Exam, line: Line, parts: Told, rows: Sequence[_Row], as_of: date | None
 ) -> tuple[SubjectAtLine, ...]:
     track = track_of(line)
     totals = counts(store, found.id, TOTAL, None, as_of).of(None, track)
-    sat, above = sum(totals.counts), lines.line_rate(totals, line.mark).numerator
+    sat = sum(totals.counts)
     if line.mark not in parts.cuts or parts.number(track) is None:
         return ()
-    m1 = effective_marks(store, found, line, above, as_of)[1]
+    m1 = effective_m1(store, found, line, as_of)
     sums = {subject: _sum([row for row in rows if row.subject == subject]) for subject in _ordered(rows)}
     gone = _few([one for one in sums.values() if one.sat < sat])
-    return tuple(_subject(one, m1.get(subject), one.sat == sat, subject in gone) for subject, one in sums.items())
+    before = _cells_before(store, found, line, as_of)
+    return tuple(
+        _subject(
+            one,
+            m1.get(subject),
+            one.sat == sat,
+            subject in gone,
+            _Beside(scores(store, found.id, subject, track, as_of).segments, before.get(subject, ())),
+        )
+        for subject, one in sums.items()
+    )
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """What is told of a subject elsewhere: its score table (empty: none), and its cells at other lines of the track."""
+
+    table: tuple[Segment, ...]
+    cells: tuple[Cells, ...]
+
+    def allows(self, cells: FourCells, mark: Fraction | Decimal | None) -> bool:
+        """Whether the cells part the pupils where the score table does, and differ from no other cells by few."""
+        others = [(one.single, one.double) for one in self.cells]
+        if any(
+            is_small(abs(cells.single - (one or 0))) or is_small(abs(cells.double - (two or 0))) for one, two in others
+        ):
+            return False
+        if not self.table or mark is None:
+            return True
+        reached = [one for one in self.table if one.lowest >= edge(mark)]
+        parted = all(one.highest < edge(mark) for one in self.table if one not in reached)
+        at_or_above = reached[-1].at_or_above[0] if reached else 0
+        return parted and not is_small(abs(at_or_above - cells.single))
+
+
+def _cells_before(store: Store, found: Exam, line: Line, as_of: date | None) -> dict[str, tuple[Cells, ...]]:
+    """Subject → its cells as told of the lines of the same track that stand before this one."""
+    told: dict[str, tuple[Cells, ...]] = {}
+    before = found.lines[: found.lines.index(line)]
+    for other in (one for one in before if one.track == line.track):
+        for one in line_figures(store, found.id, other.name, other.track, as_of=as_of).subjects:
+            cells = tuple(each for each in (one.m1, one.m2) if each.single is not None)
+            told[one.subject] = (*told.get(one.subject, ()), *cells)
+    return told
 
 
 def _sum(rows: Sequence[_Row]) -> _Row:
@@ -419,10 +451,10 @@ def _few(chosen: Sequence[_Row]) -> frozenset[str]:
     return frozenset(small)
 
 
-def _subject(one: _Row, m1: Fraction | None, common: bool, gone: bool) -> SubjectAtLine:
+def _subject(one: _Row, m1: Fraction | None, common: bool, gone: bool, beside: _Beside) -> SubjectAtLine:
     if gone:
         return SubjectAtLine(one.subject, common, None, None, None, Cells(), Cells(), None, None)
-    of_m1, of_m2 = _of_whole(one)
+    of_m1, of_m2 = _of_whole(one, m1, beside)
     # As many pupils as are shown lie below the mark, too, so that it is not the lowest score of all.
     marked = one.mark_m2 if one.sat - one.single_m2 >= SMALL else None
     told_near = common and not is_small(one.near_below)
@@ -443,14 +475,16 @@ def _subject(one: _Row, m1: Fraction | None, common: bool, gone: bool) -> Subjec
     )
 
 
-def _of_whole(one: _Row) -> tuple[Cells, Cells]:
+def _of_whole(one: _Row, effective: Fraction | None, beside: _Beside) -> tuple[Cells, Cells]:
     """The cells of both methods in the whole exam; of M1 alone where the two lie too close to each other."""
     m1, m2 = one.m1, one.m2
     first = Cells(m1.single, m1.double, m1.above)
-    if not _all_told(m1.subject_only, m1.double, m1.line_only, m1.neither):
+    told = _all_told(m1.subject_only, m1.double, m1.line_only, m1.neither)
+    if not told or not beside.allows(m1, effective):
         return Cells(above=m1.above), Cells(above=m1.above)
     apart = (abs(m1.double - m2.double), abs(m1.subject_only - m2.subject_only), abs(m1.single - m2.single))
-    if not _all_told(m2.subject_only, m2.double, m2.line_only, m2.neither, *apart):
+    told = _all_told(m2.subject_only, m2.double, m2.line_only, m2.neither, *apart)
+    if not told or not beside.allows(m2, one.mark_m2):
         return first, Cells(above=m1.above)
     return first, Cells(m2.single, m2.double, m2.above)
 

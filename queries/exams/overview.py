@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from data.store import Store, end_of_day
 from queries.exams import attendance as attending
-from queries.exams import papers, segments
+from queries.exams import effective, papers, segments
 from queries.exams.assigned import grade_edges
 from queries.exams.attendance import Attendance
 from queries.exams.counts import counts
@@ -227,8 +227,10 @@ def _segments(store: Store, found: Exam, subject: str, as_of: date | None) -> di
     rest = distribution(pair for one in left for pair in zip(one.scores, one.counts, strict=True))
     parts = [*(counted.of(None, track) for track in kept), *([rest] if others else [])]
     shown, cut = _cuts(found, subject, counted.tracks, hidden)
-    # Where one assigned grade ends and the next begins, too, as far as that tells of no few pupils.
-    edges = tellable(parts, [*shown, *cut, *grade_edges(found.assigned_rule, subject, counted.of())])
+    # Where effective scores part the pupils, and where one assigned grade ends and the next begins, too, as far as that
+    # tells of no few pupils.
+    grades = grade_edges(found.assigned_rule, subject, counted.of())
+    edges = tellable(parts, [*shown, *cut, *effective.edges(store, found, subject, as_of), *grades])
     made = segments.segments(
         [tuple(zip(one.scores, one.counts, strict=True)) for one in parts],
         {*shown, *(edge for edge in edges if edge not in cut)},

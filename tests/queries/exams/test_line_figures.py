@@ -177,6 +177,37 @@ def test_no_small_number_follows_from_all_that_is_told_of_lines(seed: int, store
     into.audit()
 
 
+@pytest.mark.parametrize("seed", [1, 2])
+def test_score_tables_and_cells_of_lines_differ_by_no_few(seed: int, store: Store, publish: Publish) -> None:
+    """Those at an effective score, and those at the edges of the subject's score table, and the same of another line."""
+    pupils = invented(seed, most=300)
+    set_up(publish, [*LINES, ("复线", "物理类", 255, 10)])
+    sat(publish, pupils)
+    lines = exam(store, EXAM).lines
+    compared = 0
+    for track, subject in product(("物理类", "历史类"), ("语文", "数学")):
+        own = [place for place, one in enumerate(pupils) if one.track == track and subject in one.marks]
+        groups = {
+            frozenset(place for place in own if pupils[place].marks[subject] >= (band.low or 0)): f"table {band}"
+            for band in scores(store, EXAM, subject, track).bands
+        }
+        for line in (one for one in lines if one.track == track):
+            at = next((one for one in told(store, line.name, track).subjects if one.subject == subject), None)
+            people = [one for one in pupils if one.track == track]
+            second = Fraction(m2(people, int(line.mark), subject))
+            for cells, least in ((at.m1, at.effective_m1), (at.m2, second)) if at else ():
+                if cells.single is not None and least is not None:
+                    group = frozenset(place for place in own if pupils[place].marks[subject] >= least)
+                    both = frozenset(place for place in group if pupils[place].total >= line.mark)
+                    assert (len(group), len(both)) == (cells.single, cells.double)
+                    groups |= {group: f"{line.name} {subject} single", both: f"{line.name} {subject} double"}
+                    compared += 1
+        for one, other in product(groups, groups):
+            if one < other and ("double" in groups[one]) == ("double" in groups[other]):
+                assert len(other - one) >= 10, (groups[one], groups[other], len(other - one))
+    assert compared
+
+
 @pytest.mark.parametrize("seed", [11, 12])
 def test_effective_scores_are_those_of_the_pupils_one_by_one(seed: int, store: Store, publish: Publish) -> None:
     pupils = invented(seed, most=90)
