@@ -14,10 +14,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute
 
+from data import cells
 from data.columns import repeated
 from data.contract import DECIMAL_PLACES, Contract, Field, ForeignKey, contracts
 from data.problem import Problem
 from data.store import quoted
+from data.vocabulary import normalised, without_unit
 from data.words import _, n_, pick
 
 # More rows than this of one kind say no more than their number does.
@@ -247,7 +249,9 @@ def _listed_cells(
         values.within(rule.broken),
     ).fetchall()
     for line, text, by, _count in rows:
-        yield Problem(line, column_title(header, by), _found(rule.field, text), rule.expected)
+        title = column_title(header, by)
+        doubtful = cells.wanted(text, rule.field, without_unit(normalised(title))[1]) if text else None
+        yield Problem(line, title, _found(rule.field, text), doubtful or rule.expected)
     count = rows[0][3] if rows else 0
     yield from _rest(count - len(rows), column_title(header), rule.expected)
 
