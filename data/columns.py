@@ -31,6 +31,16 @@ _COUNTED = 8
 _PLAIN_CODE = r"^[!-&(-\-/-~]*$"
 # Digits that are footnote marks; one look finds them and the codes that have lost digits.
 _SPOILT_CODE = rf"^{cells.LOST_DIGITS}$|\p{{No}}"
+# What units count or measure; those that are not here, such as 个, may count anything.
+_KINDS_OF_UNITS = (
+    ("人", "名", "人次"),
+    ("元", "元/人", "元/年"),
+    ("平方米", "平米", "m2"),
+    ("所",),
+    ("%",),
+    ("分",),
+    ("岁",),
+)
 # A number in per cent that may be a share: below one, and one per cent or more if it is one.
 _SHARE = r"0\.0?[1-9]\d*"
 
@@ -99,6 +109,7 @@ def _cleaned(
     """One column as a dictionary of clean texts, pupils' codes replaced."""
     values = pa.compute.utf8_trim_whitespace(encoded.dictionary)
     factor = without_unit(normalised(header))[1]
+    result.problems.extend(_other_unit(sheet, header, one))
     if factor != 1:
         unit = header[header.rfind("(" if "(" in header else "（") + 1 : -1]
         result.notes.append(
@@ -121,6 +132,22 @@ def _cleaned(
     clean = pa.DictionaryArray.from_arrays(indices, values)
     result.kept[header] = clean if one.pseudonym else encoded
     return clean
+
+
+def _other_unit(sheet: Sheet, header: str, one: Field) -> Iterator[Problem]:
+    """The unit behind a header, where it counts something else than the field does: yuan for persons."""
+    text = normalised(header)
+    unit = text.removeprefix(without_unit(text)[0]).strip("()")
+    given = _kind(unit)
+    wanted = _kind(normalised(one.unit.zh)) if one.unit else None
+    if one.unit and given and wanted and given != wanted:
+        expected = _("a column in the unit “{unit}”", unit=pick(one.unit.pair()))
+        yield Problem(sheet.header_line, header, unit, expected)
+
+
+def _kind(unit: str) -> tuple[str, ...] | None:
+    """The units that measure the same as this one, tens of thousands of it or one: 万元 → 元 and its like."""
+    return next((kind for kind in _KINDS_OF_UNITS if unit.lstrip("千万亿") in kind), None)
 
 
 def _without_repeats(encoded: pa.Array, values: pa.Array) -> tuple[pa.Array, pa.Array]:
@@ -230,7 +257,7 @@ def _constants(cursor: duckdb.DuckDBPyConnection, found: Proposed, result: Incom
 
 def _contradicted(found: Proposed, constants: Mapping[str, str], columns: Mapping[str, pa.Array]) -> Iterator[Problem]:
     """Columns of the file that say something else than the one value that is to hold for the whole file."""
-    told = _("another value for the whole file was given")
+    told = _("a column beside another value for the whole file")
     expected = _("one of the two: leave out the value for the whole file, or leave out this column")
     for header, target in found.targets.items():
         if target and target.field in constants and {*columns[header].unique().to_pylist()} - {constants[target.field]}:
