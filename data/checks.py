@@ -8,22 +8,29 @@ contract's types, null where a cell is empty or cannot be read, with the unreada
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute
 
+from data import cells, pseudonym
 from data.columns import repeated
 from data.contract import DECIMAL_PLACES, Contract, Field, ForeignKey, contracts
 from data.problem import Problem
 from data.store import quoted
+from data.templates import example_of
+from data.vocabulary import normalised, without_unit
 from data.words import _, n_, pick
 
 # More rows than this of one kind say no more than their number does.
 LISTED_PER_RULE = 10_000
 # An expected value is spelled out only where a person can read the whole list.
 LISTED_VALUES = 20
+
+# The examples of these are facts that anybody may publish; those of the others are invented.
+_TRUE_EXAMPLES = ("area", "preschool_published")
 
 _WHOLE = "[+-]?[0-9]{1,18}"
 _DECIMAL = f"[+-]?[0-9]{{1,14}}([.][0-9]{{1,{DECIMAL_PLACES}}})?"
@@ -136,6 +143,7 @@ def problems(
     """
     found = [
         *_broken_cells(cursor, contract, headers),
+        *_left_examples(cursor, contract, headers),
         *(() if keys_differ else _repeated_keys(cursor, contract, headers)),
         *(problem for key in contract.foreignKeys for problem in _dangling(cursor, contract, key, headers)),
     ]
@@ -247,7 +255,9 @@ def _listed_cells(
         values.within(rule.broken),
     ).fetchall()
     for line, text, by, _count in rows:
-        yield Problem(line, column_title(header, by), _found(rule.field, text), rule.expected)
+        title = column_title(header, by)
+        doubtful = cells.wanted(text, rule.field, without_unit(normalised(title))[1]) if text else None
+        yield Problem(line, title, _found(rule.field, text), doubtful or rule.expected)
     count = rows[0][3] if rows else 0
     yield from _rest(count - len(rows), column_title(header), rule.expected)
 
@@ -311,6 +321,46 @@ def _shown_key(contract: Contract) -> str:
     """The key as one text; a pupil's code is no longer known here, and its hash would tell the reader nothing."""
     shown = [f"{quoted(name)}::varchar" for name in contract.primaryKey if not contract.field(name).pseudonym]
     return f"concat_ws(' ', {', '.join(shown)})"
+
+
+def _left_examples(cursor: duckdb.DuckDBPyConnection, contract: Contract, headers: Headers) -> Iterator[Problem]:
+    """The example rows of templates that nobody overwrote: rows like them in every field, below a template's header."""
+    titled = all(headers.get(field.name) in field.title.pair().values() for field in contract.fields)
+    if not titled or contract.dataset in _TRUE_EXAMPLES:
+        return
+    values = Values()
+    alike = {
+        field.name: f"{quoted(field.name)} is not distinct from {values.bind(_example_value(field))}"
+        for field in contract.fields
+    }
+    # The values say at once that most files have no such row.
+    known = ", ".join(
+        f"(select bool_or({alike[field.name]}) from {quoted(_distinct(field))})" for field in contract.fields
+    )
+    if not all(cursor.execute(f"select {known}", values).fetchone() or ()):
+        return
+    for (line,) in cursor.execute(
+        f"select line from typed where {' and '.join(alike.values())} order by line", values
+    ).fetchall():
+        yield Problem(
+            line, None, _("the example of the template"), _("a row of your own; overwrite or delete this one")
+        )
+
+
+def _example_value(field: Field) -> object:
+    """The template's example as `typed` holds it."""
+    shown = example_of(field)
+    if shown is None:
+        return None
+    if field.pseudonym:
+        return pseudonym.pseudonyms(pa.array([shown], pa.string()))[0].as_py()
+    match field.type:
+        case "number":
+            return Decimal(str(shown))
+        case "boolean":
+            return shown in field.trueValues
+        case _:
+            return shown
 
 
 def _dangling(

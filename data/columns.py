@@ -3,6 +3,7 @@
 Columns repeat their values: each distinct text is looked at once, however many rows have it.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -26,8 +27,22 @@ LISTED_CHANGES = 20
 # Up to as many possible keys a row counting them is faster than sorting them.
 _COUNTED = 8
 
-_PLAIN_CODE = r"^[!-&(-~]*$"
-_PERSON_LIKE = r"^[+\d][\d -]{9,20}[\dXx]$"
+# Signs that a code is read with as they are: no apostrophe, which may be a mark, and no point, as in 202101.0.
+_PLAIN_CODE = r"^[!-&(-\-/-~]*$"
+# Digits that are footnote marks; one look finds them and the codes that have lost digits.
+_SPOILT_CODE = rf"^{cells.LOST_DIGITS}$|\p{{No}}"
+# What units count or measure; those that are not here, such as 个, may count anything.
+_KINDS_OF_UNITS = (
+    ("人", "名", "人次"),
+    ("元", "元/人", "元/年"),
+    ("平方米", "平米", "m2"),
+    ("所",),
+    ("%",),
+    ("分",),
+    ("岁",),
+)
+# A number in per cent that may be a share: below one, and one per cent or more if it is one.
+_SHARE = r"0\.0?[1-9]\d*"
 
 
 @dataclass
@@ -66,7 +81,10 @@ def incoming(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Proposed) -
         for header, column in zip(sheet.header, sheet.columns, strict=True)
         if (target := found.targets.get(header))
     }
-    result.table = _long(found, {**_constants(found, len(sheet)), **_fields(found, columns)}, columns, sheet.lines)
+    constants = _constants(cursor, found, result)
+    result.problems.extend(_contradicted(found, constants, columns))
+    repeats = {name: repeated(value, len(sheet)) for name, value in constants.items()}
+    result.table = _long(found, {**repeats, **_fields(found, columns)}, columns, sheet.lines)
     return result
 
 
@@ -91,6 +109,7 @@ def _cleaned(
     """One column as a dictionary of clean texts, pupils' codes replaced."""
     values = pa.compute.utf8_trim_whitespace(encoded.dictionary)
     factor = without_unit(normalised(header))[1]
+    result.problems.extend(_other_unit(sheet, header, one))
     if factor != 1:
         unit = header[header.rfind("(" if "(" in header else "（") + 1 : -1]
         result.notes.append(
@@ -101,16 +120,34 @@ def _cleaned(
         names = names_of(cursor, one)
         after = [cells.meant(text, one, factor, names) for text in before]
         if after != before:
-            result.notes.extend(_changes(sheet, header, encoded.indices, before, after, one, factor))
+            result.notes.extend(_changes(sheet, header, encoded.indices, before, after, one))
             values = pa.array(after, pa.string())
+        result.problems.extend(_shares(sheet, header, encoded.indices, before, after, one))
     # Once it is clean: what hides a number from this look would be taken away behind it.
-    _look_at(sheet, header, encoded.indices, values, one, result)
+    for position, text, expected in _never_stored(values, one):
+        result.problems.append(Problem(_first_line(sheet, encoded.indices, position), header, text, expected))
     indices, values = _without_repeats(encoded, values)
     if one.pseudonym:
         values = pseudonym.pseudonyms(values)
     clean = pa.DictionaryArray.from_arrays(indices, values)
     result.kept[header] = clean if one.pseudonym else encoded
     return clean
+
+
+def _other_unit(sheet: Sheet, header: str, one: Field) -> Iterator[Problem]:
+    """The unit behind a header, where it counts something else than the field does: yuan for persons."""
+    text = normalised(header)
+    unit = text.removeprefix(without_unit(text)[0]).strip("()")
+    given = _kind(unit)
+    wanted = _kind(normalised(one.unit.zh)) if one.unit else None
+    if one.unit and given and wanted and given != wanted:
+        expected = _("a column in the unit “{unit}”", unit=pick(one.unit.pair()))
+        yield Problem(sheet.header_line, header, unit, expected)
+
+
+def _kind(unit: str) -> tuple[str, ...] | None:
+    """The units that measure the same as this one, tens of thousands of it or one: 万元 → 元 and its like."""
+    return next((kind for kind in _KINDS_OF_UNITS if unit.lstrip("千万亿") in kind), None)
 
 
 def _without_repeats(encoded: pa.Array, values: pa.Array) -> tuple[pa.Array, pa.Array]:
@@ -125,23 +162,46 @@ def _all_match(values: pa.Array, pattern: str) -> bool:
     return bool(pa.compute.all(pa.compute.match_substring_regex(values, pattern)).as_py())
 
 
-def _look_at(sheet: Sheet, header: str, indices: pa.Array, values: pa.Array, one: Field, result: Incoming) -> None:
-    """Finds what must never be stored: codes that have lost digits, and numbers that lead to a person."""
+def _never_stored(values: pa.Array, one: Field) -> Iterator[tuple[int, str, str]]:
+    """Codes that have lost digits or have others than plain ones, and numbers that lead to a person.
+
+    Gives the text's position, what to call it, and what is expected instead.
+    """
     if one.type != "string":
         return
     if one.is_identifier:
-        for position in _matching(values, f"^{cells.LOST_DIGITS}$"):
-            expected = _("the whole code; give the column the format “text” before entering it, and save again")
-            result.problems.append(
-                Problem(_first_line(sheet, indices, position), header, values[position].as_py(), expected)
-            )
+        for position in _matching(values, _SPOILT_CODE):
+            text = values[position].as_py()
+            if cells.lost_digits(text):
+                yield (
+                    position,
+                    text,
+                    _("the whole code; give the column the format “text” before entering it, and save again"),
+                )
+            else:
+                yield position, text, cells.plain_digits()
     if one.pseudonym:
         return
-    for position in _matching(values, _PERSON_LIKE):
-        if cells.names_person(values[position].as_py()):
+    for position in _matching(values, cells.MAY_NAME_PERSON):
+        text = values[position].as_py()
+        # Codes are as long as such numbers and as full of digits: they are judged as a whole.
+        is_code = one.is_identifier and text.isascii()
+        if cells.names_person(text) if is_code else cells.mentions_person(text):
             found = _("an identity or telephone number")
-            expected = _("nothing that leads to a person; remove it from this column")
-            result.problems.append(Problem(_first_line(sheet, indices, position), header, found, expected))
+            yield position, found, _("nothing that leads to a person; remove it from this column")
+
+
+def _shares(
+    sheet: Sheet, header: str, indices: pa.Array, before: list[str], after: list[str], one: Field
+) -> Iterator[Problem]:
+    """The first number of a column in per cent that may be a share, 0.8474 for 84.74 %."""
+    if one.unit is None or one.unit.zh != "%":
+        return
+    for position, (text, value) in enumerate(zip(before, after, strict=True)):
+        if re.fullmatch(_SHARE, value) and not cells.narrow(text).endswith("%"):
+            expected = _("a number in per cent, such as 84.74; with the sign, as in 0.5%, where so little is meant")
+            yield Problem(_first_line(sheet, indices, position), header, text, expected)
+            return
 
 
 def _matching(values: pa.Array, pattern: str) -> list[int]:
@@ -153,12 +213,12 @@ def _first_line(sheet: Sheet, indices: pa.Array, position: int) -> int:
 
 
 def _changes(
-    sheet: Sheet, header: str, indices: pa.Array, before: list[str], after: list[str], one: Field, factor: int
+    sheet: Sheet, header: str, indices: pa.Array, before: list[str], after: list[str], one: Field
 ) -> Iterator[Note]:
-    """What was read otherwise than it stands, each different text once."""
+    """What was read otherwise than it stands, each different text once; pupils' codes are only counted."""
     changed = [position for position, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
     counts = np.bincount(indices.to_numpy(), minlength=len(before))
-    if one.pseudonym or factor != 1:
+    if one.pseudonym:
         cell_count = int(counts[changed].sum())
         yield Note(None, header, header, n_("{count} cell tidied", "{count} cells tidied", cell_count))
         return
@@ -175,14 +235,36 @@ def _changes(
         yield Note(None, header, header, n_("{count} more cell tidied", "{count} more cells tidied", rest))
 
 
-def _constants(found: Proposed, rows: int) -> dict[str, pa.Array]:
-    """The fields whose one value holds for the whole file."""
+def _constants(cursor: duckdb.DuckDBPyConnection, found: Proposed, result: Incoming) -> dict[str, str]:
+    """The fields whose one value holds for the whole file, each read as a cell of its column is; pupils' codes are none."""
     constants = {}
-    for name, text in found.set.items():
-        if name in found.contract.columns:
-            value = cells.meant(text, found.contract.field(name))
-            constants[name] = repeated(value, rows)
+    for one in found.contract.fields:
+        if one.name not in found.set:
+            continue
+        title, text = pick(one.title.pair()), found.set[one.name]
+        if one.pseudonym:
+            expected = _("a column with a code a row; one pupil cannot hold for the whole file")
+            result.problems.append(Problem(None, title, _("one value for the whole file"), expected))
+            continue
+        value = cells.meant(text, one, names=names_of(cursor, one))
+        if value != text.strip():
+            result.notes.append(Note(None, title, text, _("read as {value}", value=value)))
+        for _position, shown, expected in _never_stored(pa.array([value], pa.string()), one):
+            result.problems.append(Problem(None, title, shown, expected))
+        constants[one.name] = value
     return constants
+
+
+def _contradicted(found: Proposed, constants: Mapping[str, str], columns: Mapping[str, pa.Array]) -> Iterator[Problem]:
+    """Columns of the file that say something else than the one value that is to hold for the whole file."""
+    told = _("a column beside another value for the whole file")
+    expected = _("one of the two: leave out the value for the whole file, or leave out this column")
+    for header, target in found.targets.items():
+        if target and target.field in constants and {*columns[header].unique().to_pylist()} - {constants[target.field]}:
+            yield Problem(None, header, told, expected)
+    wide = found.contract.wide
+    if wide and found.groups and wide.by in constants and found.groups != (constants[wide.by],):
+        yield Problem(None, pick(found.contract.field(wide.by).title.pair()), told, expected)
 
 
 def repeated(value: str, rows: int) -> pa.Array:
@@ -212,10 +294,9 @@ def _long(found: Proposed, shared: dict[str, pa.Array], columns: Mapping[str, pa
 
 def headers(found: Proposed) -> dict[str, str | dict[str, str]]:
     """Field → header, for every field that has a value; for the columns of a wide sheet group → header."""
-    named: dict[str, str | dict[str, str]] = {}
-    for name in found.set:
-        if name in found.contract.columns:
-            named[name] = pick(found.contract.field(name).title.pair())
+    named: dict[str, str | dict[str, str]] = {
+        one.name: pick(one.title.pair()) for one in found.contract.fields if one.name in found.set and not one.pseudonym
+    }
     for header, target in found.targets.items():
         if target is None:
             continue

@@ -52,7 +52,7 @@ def as_dict(contract: Contract) -> dict[str, object]:
 
 
 def _field_as_dict(contract: Contract, field: Field) -> dict[str, object]:
-    example = _example(field)
+    example = example_of(field)
     return {
         "name": field.name,
         "title": pick(field.title.pair()),
@@ -75,11 +75,11 @@ def _titles(contract: Contract) -> tuple[str, ...]:
 
 
 def _examples(contract: Contract) -> tuple[object, ...]:
-    return tuple(_example(field) for field in contract.fields)
+    return tuple(example_of(field) for field in contract.fields)
 
 
-def _example(field: Field) -> object:
-    """The example as the field's type wants it; YAML reads 2020 for a number and 2020-09-01 for a date."""
+def example_of(field: Field) -> object:
+    """The example as a template shows it and the field's type wants it; YAML reads 2020 for a number and 2020-09-01 for a date."""
     given = field.example
     if given is None or given == "":
         return None
@@ -167,7 +167,7 @@ def _explained(contract: Contract, field: Field) -> tuple[object, ...]:
         _("yes") if _is_required(contract, field) else _("no"),
         _("; ").join(_allowed(field)),
         _(", ").join(_other_headers(field)),
-        _example(field),
+        example_of(field),
         " ".join(_remarks(field)),
     )
 

@@ -417,7 +417,8 @@ def test_a_template_is_a_file_that_is_recognised(run: Run, ready: Path, tmp_path
         file = tmp_path / f"t.{kind}"
         assert run("template", "population", "--format", kind, "--output", file)[0] == FINE
         status, out, _err = run("check", file, "--json")
-        assert (status, json.loads(out)["dataset"]) == (FINE, "population")
+        assert (status, json.loads(out)["dataset"]) == (PROBLEMS, "population")
+        assert [one["found"] for one in json.loads(out)["problems"]] == ["the example of the template"]
     assert json.loads(run("template", "population", "--json")[1])["dataset"] == "population"
     assert run("template", "population")[1].startswith("Year,Area,Age,Persons\n")
 

@@ -363,3 +363,129 @@ def test_a_control_character_hides_no_telephone_number(store: Store) -> None:
     content = "agenda,position,title,link\n会议,1,138\x0700000000,overview\n".encode()
     (problem,) = intake.check(store, content, "f.csv", "agenda").problems
     assert problem.found == "an identity or telephone number"
+
+
+def said_of(checked: intake.Checked) -> list[tuple[int | None, str | None, str]]:
+    return [(one.row, one.column, one.found) for one in checked.problems]
+
+
+PERSON = "an identity or telephone number"
+
+
+@pytest.mark.parametrize("text", ["1班 13811112222", "联系人张三13812345678", "0319-2228888", "110105194912310021"])
+def test_a_number_that_leads_to_a_person_is_refused_wherever_it_stands(text: str, school_store: Store) -> None:
+    file = marks(("1", "90"), ("2", "91")).decode().replace("高三(1)班", text, 1)
+    assert said_of(intake.check(school_store, file.encode(), "f.csv")) == [(2, "班级", PERSON)]
+    published = f"区域,年份,来源,备注\n信都区,2020,公报,{text}\n襄都区,2020,冀教〔2020〕12号,\n"
+    assert said_of(intake.check(school_store, published.encode(), "f.csv", "preschool_published")) == [
+        (2, "备注", PERSON)
+    ]
+
+
+def test_a_code_as_long_as_an_identity_number_is_one_only_with_its_check_digit(store: Store) -> None:
+    header = "项目代码,项目名称,所在区,是否主城区,项目类别\n"
+    for code, found in [("110105194912310021", []), ("11010519491231002X", [PERSON]), ("T13050200012", [])]:
+        file = f"{header}{code},示例项目,信都区,是,幼儿园\n"
+        checked = intake.check(store, file.encode(), "f.csv", "project")
+        assert [one.found for one in checked.problems if one.found == PERSON] == found
+
+
+def test_a_value_for_the_whole_file_is_looked_at_as_a_cell_is(school_store: Store) -> None:
+    header, row = MARKS_HEADER.replace("学校代码,班级,", ""), "2021-11-G3,数学,1,90\n"
+    named = intake.Said(set={"institution_id": "示例高中", "class": "1.0"})
+    checked = intake.check(school_store, (header + row).encode(), "f.csv", "exam_result", said=named)
+    assert checked.problems == ()
+    assert [(one.row, one.column, one.found, one.done) for one in checked.notes] == [
+        (None, "Institution code", "示例高中", "read as 3905000456"),
+        (None, "Class", "1.0", "read as 1"),
+    ]
+    assert checked.effect.first_rows[0].items() >= {"institution_id": "3905000456", "class": "1"}.items()
+    for name, text, found in [
+        ("class", "1班13811112222", PERSON),
+        ("institution_id", "13812349876", PERSON),
+        ("institution_id", "3.905E+9", "3.905E+9"),
+        ("exam_id", "7632①", "7632①"),
+    ]:
+        given = intake.Said(set={"institution_id": "3905000456", name: text})
+        body = (header + row).replace("2021-11-G3,", "").replace("考试代码,", "") if name == "exam_id" else header + row
+        problems = intake.check(school_store, body.encode(), "f.csv", "exam_result", said=given).problems
+        assert problems[0].found == found
+        assert intake.publish(school_store, body.encode(), "f.csv", "exam_result", by="t", said=given).upload is None
+
+
+def test_one_pupils_code_cannot_hold_for_a_whole_file(school_store: Store) -> None:
+    file = "exam_id,subject,institution_id,score\n2021-11-G3,数学,3905000456,90\n".encode()
+    given = intake.Said(set={"student_id": "13812349876"})
+    checked = intake.publish(school_store, file, "f.csv", "exam_result", by="t", said=given)
+    assert said_of(checked) == [(None, "Pupil code", "one value for the whole file")]
+    assert "13812349876" not in str(checked.problems)
+
+
+def test_a_value_for_the_whole_file_that_its_column_gainsays_is_refused(store: Store) -> None:
+    same = intake.check(
+        store, POPULATION.encode(), "f.csv", "population", said=intake.Said(set={"year": "2020年", "age": "3"})
+    )
+    assert same.problems == ()
+    other = intake.check(
+        store, POPULATION.encode(), "f.csv", "population", said=intake.Said(set={"year": "2021", "area": "信都区"})
+    )
+    told = "a column beside another value for the whole file"
+    assert said_of(other) == [(None, "年份", told), (None, "区域", told)]
+
+
+def test_a_subject_for_the_whole_file_contradicts_columns_of_other_subjects(school_store: Store) -> None:
+    file = "学号,学校代码,语文,数学\n1,3905000456,90,91\n"
+    given = intake.Said(set={"exam_id": "2021-11-G3", "subject": "数学"})
+    checked = intake.check(school_store, file.encode(), "f.csv", "exam_result", said=given)
+    assert said_of(checked) == [(None, "Subject", "a column beside another value for the whole file")]
+    one = intake.check(school_store, file.replace(",语文", "").replace(",90", "").encode(), "f.csv", said=given)
+    assert one.problems == ()
+
+
+def test_a_unit_in_header_and_cell_is_refused_and_values_are_listed_before_and_after(store: Store) -> None:
+    file = "年份,区域,类别,金额（万元）\n2020,信都区,建设投入,{}\n2020,襄都区,建设投入,1.5\n"
+    twice = intake.check(store, file.format("120万").encode(), "f.csv", "preschool_funding")
+    assert [(one.row, one.found, one.expected) for one in twice.problems] == [
+        (2, "120万", "the unit once: it stands in the header and in the cell")
+    ]
+    once = intake.check(store, file.format("120").encode(), "f.csv", "preschool_funding")
+    assert once.problems == ()
+    assert [(one.found, one.done) for one in once.notes] == [
+        ("万元", "every number is multiplied by 10000"),
+        ("120", "read as 1200000 (1 cell)"),
+        ("1.5", "read as 15000 (1 cell)"),
+    ]
+
+
+def test_a_pupils_code_that_was_a_number_is_the_same_pupil(school_store: Store) -> None:
+    assert intake.publish(school_store, marks(("20210007", "90")), "f.csv", by="test").upload
+    checked = intake.check(school_store, marks(("20210007.0", "91"), ("20210008", "1")), "f.csv")
+    assert (checked.problems, checked.effect.changed, checked.effect.new) == ((), 1, 1)
+    assert [(one.column, one.found, one.done) for one in checked.notes] == [("学号", "学号", "1 cell tidied")]
+
+
+def test_a_pupils_code_with_a_footnote_mark_is_refused(school_store: Store) -> None:
+    (problem,) = intake.check(school_store, marks(("20210007¹", "90"), ("２０２１０００８", "1")), "f.csv").problems
+    assert (problem.row, problem.expected) == (2, "plain digits; a raised or circled digit may be a footnote mark")
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        (("84.74", "0.8474"), [(3, "0.8474")]), (("0.8474", "0.9", "1"), [(2, "0.8474")]),
+        (("84.74", "0.5%"), []), (("84.74%", "0", "1", "100"), []), (("84.74", "0.0047"), []),
+    ],
+)  # fmt: skip
+def test_a_share_in_a_column_of_per_cents_is_asked_about(
+    cells: tuple[str, ...], found: list[tuple[int, str]], store: Store
+) -> None:
+    rows = "".join(f"河北省,{year},公报,{cell}\n" for year, cell in enumerate(cells, start=2001))
+    file = "区域,年份,来源,普惠性幼儿园覆盖率\n" + rows
+    got = said_of(intake.check(store, file.encode(), "f.csv", "preschool_published"))
+    assert [(row, text) for row, _column, text in got] == found
+
+
+@pytest.mark.parametrize(("unit", "fine"), [("人", True), ("万人", True), ("个", True), ("所", False), ("万元", False)])
+def test_a_header_whose_unit_counts_something_else_is_refused(unit: str, fine: bool, store: Store) -> None:
+    file = POPULATION.replace("人口数", f"人口数（{unit}）").replace("5120", "12").replace("4880", "13")
+    assert said_of(intake.check(store, file.encode(), "f.csv")) == ([] if fine else [(1, f"人口数（{unit}）", unit)])
