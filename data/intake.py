@@ -14,7 +14,7 @@ from functools import cached_property
 
 import duckdb
 
-from data import checks, columns, mapping, originals, preview, reading, rules, tally
+from data import cells, checks, columns, mapping, originals, preview, reading, rules, tally
 from data.contract import Contract, contracts
 from data.layout import Sheet
 from data.mapping import Columns, Proposed
@@ -340,7 +340,7 @@ def _looked_at(
     headers = columns.headers(found)
     checks.type_rows(cursor, contract, incoming.table)
     # The columns that are there are checked whatever else the header lacks: nobody mends a file twice.
-    problems = [*_header_problems(sheet, found), *incoming.problems]
+    problems = [*_header_problems(sheet, found), *_remark_problems(said), *incoming.problems]
     problems += _once(
         checks.problems(cursor, contract, headers, keys_differ=incoming.keys_differ(contract)), contract, found
     )
@@ -497,6 +497,14 @@ def _header_problems(sheet: Sheet, found: Proposed) -> list[Problem]:
         below = (sheet.header_line or 1) + 1
         problems.append(Problem(below, None, _("no rows below the header"), _("at least one row")))
     return problems
+
+
+def _remark_problems(said: Said) -> list[Problem]:
+    """The remark for the history is kept and shown, like a cell."""
+    if said.note is None or not cells.mentions_person(said.note):
+        return []
+    found, expected = _("an identity or telephone number in the remark"), _("nothing that leads to a person")
+    return [Problem(None, None, found, expected)]
 
 
 def _doubts(found: Proposed) -> list[Warned]:

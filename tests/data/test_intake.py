@@ -489,3 +489,9 @@ def test_a_share_in_a_column_of_per_cents_is_asked_about(
 def test_a_header_whose_unit_counts_something_else_is_refused(unit: str, fine: bool, store: Store) -> None:
     file = POPULATION.replace("人口数", f"人口数（{unit}）").replace("5120", "12").replace("4880", "13")
     assert said_of(intake.check(store, file.encode(), "f.csv")) == ([] if fine else [(1, f"人口数（{unit}）", unit)])
+
+
+def test_a_remark_that_leads_to_a_person_is_refused(store: Store) -> None:
+    for note, stopped in (("有疑问请找王老师 13812345678", True), ("与原件一致，共2020行", False)):
+        found = intake.check(store, POPULATION.encode(), "f.csv", said=intake.Said(note=note)).problems
+        assert bool(found) == stopped
