@@ -18,6 +18,7 @@ import pyarrow.csv
 from data import layout, workbooks
 from data.layout import Grid, Sheet
 from data.problem import Note, Problem
+from data.vocabulary import normalised
 from data.words import _
 
 MAX_BYTES = 200 * 1024 * 1024
@@ -78,8 +79,9 @@ def _workbook(content: bytes) -> tuple[Sheet, ...] | list[Problem]:
     sheets = [layout.sheet(grid) for grid in grids if not grid.hidden]
     hidden = _(", ").join(grid.name for grid in grids if grid.hidden)
     notes = (Note(None, None, _("hidden sheets: {names}", names=hidden), _("not read")),) if hidden else ()
+    problems = [problem for one in sheets if isinstance(one, list) for problem in one]
     found = tuple(replace(one, notes=(*notes, *one.notes)) for one in sheets if isinstance(one, Sheet))
-    return found or [_hidden(hidden) if hidden else _nothing()]
+    return problems or found or [_hidden(hidden) if hidden else _nothing()]
 
 
 def _hidden(names: str) -> Problem:
@@ -208,6 +210,8 @@ def _read_fast(content: bytes, encodings: tuple[str, ...]) -> Sheet | None:
     first = content[: content.find(b"\n") if b"\n" in content else end]
     delimiter = _delimiter(first.decode("ascii", "replace"))
     names = [str(position) for position in range(first.count(delimiter.encode()) + 1)]
+    if len(names) > layout.MAX_COLUMNS:
+        return None
     try:
         table = pyarrow.csv.read_csv(
             pa.py_buffer(memoryview(content)[:end]),
@@ -221,8 +225,8 @@ def _read_fast(content: bytes, encodings: tuple[str, ...]) -> Sheet | None:
     decoded = _decoded_table(table, first, delimiter, encodings)
     if decoded is None:
         return None
-    header, table = decoded
-    if sum(layout.is_known(name) for name in header) < layout.SURE or _has_extra_rows(table):
+    header, table = _without_empty_columns(*decoded)
+    if sum(layout.is_known(name) for name in header) < layout.SURE or _has_extra_rows(header, table):
         return None
     columns = tuple(column.combine_chunks() for column in table.columns)
     return _without_empty_rows(Sheet(header, columns, pa.array(np.arange(2, len(table) + 2))))
@@ -244,8 +248,20 @@ def _decoded_table(
             return None
         except UnicodeDecodeError:
             continue
-        return tuple(name.strip() for name in header), pa.table(columns, table.column_names)
+        return tuple(layout.titled(name.strip()) for name in header), pa.table(columns, table.column_names)
     return None
+
+
+def _without_empty_columns(header: tuple[str, ...], table: pa.Table) -> tuple[tuple[str, ...], pa.Table]:
+    """Spreadsheets leave columns of empty cells without a header behind; they are no data."""
+    empty = [
+        not name and not any(cell.strip() for cell in column.chunk(0).dictionary.to_pylist())
+        for name, column in zip(header, table.columns, strict=True)
+    ]
+    if not any(empty):
+        return header, table
+    used = [position for position, one in enumerate(empty) if not one]
+    return tuple(header[position] for position in used), table.select(used)
 
 
 def _texts(column: pa.ChunkedArray, encoding: str) -> pa.Array:
@@ -262,13 +278,24 @@ def _texts(column: pa.ChunkedArray, encoding: str) -> pa.Array:
     return pa.DictionaryArray.from_arrays(cells.indices, texts)
 
 
-def _has_extra_rows(table: pa.Table) -> bool:
-    """Whether the table has a second header row, or totals or remarks below the data."""
+def _has_extra_rows(header: tuple[str, ...], table: pa.Table) -> bool:
+    """Whether the table has a second header row, the header once more, or totals or remarks below the data."""
     first = [cell for (cell,) in table.slice(0, 1).to_pydict().values()] if len(table) else []
-    if layout.is_lower_header(first):
+    if layout.is_lower_header(first) or _repeats_header(header, table):
         return True
     ends = table.slice(max(0, len(table) - layout.LOOKED_AT)).to_pydict().values()
-    return any(layout.is_extra_row(row) or sum(map(bool, row)) == 1 < len(row) for row in zip(*ends, strict=True))
+    return any(
+        layout.is_extra_row(row, len(header)) or sum(map(bool, row)) == 1 < len(row) for row in zip(*ends, strict=True)
+    )
+
+
+def _repeats_header(header: tuple[str, ...], table: pa.Table) -> bool:
+    """Whether a row may be the header once more. The column with the fewest distinct cells tells without a look at rows."""
+    if not len(table):
+        return False
+    texts = [column.chunk(0).dictionary for column in table.columns]
+    place = min(range(len(texts)), key=lambda position: len(texts[position]))
+    return normalised(header[place]) in map(normalised, texts[place].to_pylist())
 
 
 def _without_empty_rows(sheet: Sheet) -> Sheet:
@@ -292,7 +319,7 @@ def _read_careful(text: str) -> Sheet | list[Problem]:
     rows: list[list[str]] = []
     broken: list[Problem] = []
     try:
-        rows.extend(reader)
+        rows.extend(map(layout.shortened, reader))
     except csv.Error:
         broken.append(
             Problem(
