@@ -269,7 +269,9 @@ def _is_upper_header(row: list[str], below: list[str]) -> bool:
     """Whether a row above a header is its first half: it names a subject, or has a header that was merged downwards."""
     if any(normalised(cell) in vocabulary().subject_names for cell in row):
         return True
-    return any(is_known(cell) and normalised(cell) == normalised(other) for cell, other in zip(row, below, strict=False))
+    return any(
+        is_known(cell) and normalised(cell) == normalised(other) for cell, other in zip(row, below, strict=False)
+    )
 
 
 def _header(rows: list[list[str]], first: int, last: int) -> list[str]:
@@ -361,7 +363,9 @@ def _filled_columns(grid: Grid, header: list[str], last: int) -> list[Note]:
     """A note for each column in which text was merged downwards below the header."""
     merged = sorted({left for (top, left), (bottom, right) in grid.merged if left == right and bottom > top > last})
     done = _("their text is read in each of their rows")
-    return [Note(None, header[left] if left < len(header) else None, _("cells merged downwards"), done) for left in merged]
+    return [
+        Note(None, header[left] if left < len(header) else None, _("cells merged downwards"), done) for left in merged
+    ]
 
 
 def _shared_numbers(grid: Grid, header: list[str], last: int) -> list[Problem]:
@@ -372,7 +376,9 @@ def _shared_numbers(grid: Grid, header: list[str], last: int) -> list[Problem]:
             text = grid.rows[top][left] if top < len(grid.rows) and left < len(grid.rows[top]) else ""
             if any(sign.isdecimal() for sign in text):
                 shared = _("{number}, a number that the rows to {row} share", number=text[:80], row=bottom + 1)
-                found.append(Problem(grid.lines[top], header[left], shared, _("the number of each row in its own cell")))
+                found.append(
+                    Problem(grid.lines[top], header[left], shared, _("the number of each row in its own cell"))
+                )
     return found
 
 

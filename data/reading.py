@@ -6,6 +6,7 @@ Files are read from memory: what an analyst uploads must not reach the disk befo
 import codecs
 import csv
 import io
+import re
 import zipfile
 import zlib
 from dataclasses import replace
@@ -29,6 +30,8 @@ _DISTINCT_BYTES = pa.dictionary(pa.int32(), pa.binary())
 # Of larger blocks fewer distinct cells must be brought together; smaller ones keep all cores busy.
 _BLOCK = 4 * 1024 * 1024
 _FIRST_CHINESE = 0x2E80
+# A header is recognised by as many of its first signs.
+_KNOWN_WITHIN = 10_000
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Bytes that no text in Latin-1 has: control characters of old terminals.
 _UNPRINTABLE = frozenset(range(0x80, 0xA0)) | frozenset(range(0x20)) - frozenset(b"\t\r\n\f")
@@ -44,6 +47,7 @@ def read(content: bytes) -> tuple[Sheet, ...] | list[Problem]:
         return [refused]
     if content.startswith(workbooks.XLSX_MARK) and not _is_workbook(content):
         return _archived(content)
+    content = _marked_utf16(content)
     if content.startswith((workbooks.XLSX_MARK, workbooks.XLS_MARK)):
         return _workbook(content)
     if b"\0" in content[:65536] and not content.startswith(_UTF16_MARKS):
@@ -65,23 +69,60 @@ def _too_large(content: bytes) -> Problem | None:
 
 
 def _is_workbook(content: bytes) -> bool:
+    """Whether a ZIP archive is a workbook, be it of a form that is not read (ODS)."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return "[Content_Types].xml" in archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError):
+            names = archive.namelist()
+            return "[Content_Types].xml" in names or (
+                "mimetype" in names and archive.read("mimetype").startswith(workbooks.ODS_TYPE)
+            )
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError, EOFError):
         return False
+
+
+def _marked_utf16(content: bytes) -> bytes:
+    """The bytes with a mark of their order where they are text in UTF-16 without one: it reads well and has known headers."""
+    if b"\0" not in content[:65536] or content.startswith((*_UTF16_MARKS, workbooks.XLS_MARK, workbooks.XLSX_MARK)):
+        return content
+    for encoding, mark in (("utf-16-le", codecs.BOM_UTF16_LE), ("utf-16-be", codecs.BOM_UTF16_BE)):
+        try:
+            lines = content.decode(encoding).split("\n", layout.LOOKED_AT)[: layout.LOOKED_AT]
+        except UnicodeDecodeError:
+            continue
+        cells = [re.split(f"[{_DELIMITERS}]", line[:_KNOWN_WITHIN]) for line in lines]
+        if any(sum(layout.is_known(cell.strip('"\r ')) for cell in row) >= layout.SURE for row in cells):
+            return mark + content
+    return content
 
 
 def _workbook(content: bytes) -> tuple[Sheet, ...] | list[Problem]:
     grids = workbooks.grids(content)
     if isinstance(grids, Problem):
         return [grids]
-    sheets = [layout.sheet(grid) for grid in grids if not grid.hidden]
     hidden = _(", ").join(grid.name for grid in grids if grid.hidden)
-    notes = (Note(None, None, _("hidden sheets: {names}", names=hidden), _("not read")),) if hidden else ()
-    problems = [problem for one in sheets if isinstance(one, list) for problem in one]
-    found = tuple(replace(one, notes=(*notes, *one.notes)) for one in sheets if isinstance(one, Sheet))
-    return problems or found or [_hidden(hidden) if hidden else _nothing()]
+    notes = [Note(None, None, _("hidden sheets: {names}", names=hidden), _("not read"))] if hidden else []
+    problems: list[Problem] = []
+    sheets: list[Sheet] = []
+    for grid in grids:
+        found = layout.sheet(grid) if not grid.hidden else []
+        if isinstance(found, Sheet):
+            sheets.append(found)
+        else:
+            problems += [replace(one, column=_column(grid, one, grids)) for one in found]
+    # A sheet with a problem stops the others only where none of them is a table: workbooks hold summaries too.
+    if problems and not any(sum(map(layout.is_known, one.header)) >= layout.SURE for one in sheets):
+        return problems
+    notes += [
+        Note(one.row, one.column, one.found, _("the sheet is not read; needed: {what}", what=one.expected))
+        for one in problems
+    ]
+    read_sheets = tuple(replace(one, notes=(*notes, *one.notes)) for one in sheets)
+    return read_sheets or [_hidden(hidden) if hidden else _nothing()]
+
+
+def _column(grid: Grid, problem: Problem, grids: list[Grid]) -> str | None:
+    """A problem's column, with the sheet where a workbook has several."""
+    return " / ".join(filter(None, (grid.name, problem.column))) if len(grids) > 1 else problem.column
 
 
 def _hidden(names: str) -> Problem:
@@ -320,18 +361,23 @@ def _read_careful(text: str) -> Sheet | list[Problem]:
     broken: list[Problem] = []
     try:
         rows.extend(map(layout.shortened, reader))
-    except csv.Error:
-        broken.append(
-            Problem(
-                len(rows) + 1,
-                None,
-                _("a quotation mark that is never closed, or text behind a closing one"),
-                _("quotation marks in pairs around a whole cell"),
-            )
-        )
+    except csv.Error as error:
+        broken.append(_broken(len(rows) + 1, too_long="field limit" in str(error)))
     sheet = layout.sheet(Grid("", rows, range(1, len(rows) + 1)), ragged=True)
     problems = [*(sheet if isinstance(sheet, list) else ()), *broken]
     return problems or sheet
+
+
+def _broken(row: int, *, too_long: bool) -> Problem:
+    if too_long:
+        found = _("a cell of more than {count} characters", count=csv.field_size_limit())
+        return Problem(row, None, found, _("a shorter text; perhaps a quotation mark is missing"))
+    return Problem(
+        row,
+        None,
+        _("a quotation mark that is never closed, or text behind a closing one"),
+        _("quotation marks in pairs around a whole cell"),
+    )
 
 
 def _densest_line(text: str) -> str:

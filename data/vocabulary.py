@@ -44,7 +44,9 @@ class Vocabulary(Strict):
         """What computed columns are called, also with a part below or behind the word: 总分, 总分/赋分, 总分等级."""
         words = [normalised(word) for word in self.derived]
         parts = [normalised(part) for part in (*self.derived_parts, *self.derived_of)]
-        joined = (form for word in words for part in parts for form in (word + part, f"{word}/{part}", f"{word}({part})"))
+        joined = (
+            form for word in words for part in parts for form in (word + part, f"{word}/{part}", f"{word}({part})")
+        )
         return frozenset((*words, *joined))
 
     @cached_property
