@@ -19,7 +19,7 @@ import pyarrow.csv
 from data import layout, workbooks
 from data.layout import Grid, Sheet
 from data.problem import Note, Problem
-from data.vocabulary import normalised
+from data.vocabulary import normalised, vocabulary
 from data.words import _
 
 MAX_BYTES = 200 * 1024 * 1024
@@ -320,9 +320,9 @@ def _texts(column: pa.ChunkedArray, encoding: str) -> pa.Array:
 
 
 def _has_extra_rows(header: tuple[str, ...], table: pa.Table) -> bool:
-    """Whether the table has a second header row, the header once more, or totals or remarks below the data."""
+    """Whether the table has a second header row, the header once more, totals, or remarks below the data."""
     first = [cell for (cell,) in table.slice(0, 1).to_pydict().values()] if len(table) else []
-    if layout.is_lower_header(first) or _repeats_header(header, table):
+    if layout.is_lower_header(first) or _repeats_header(header, table) or _has_totals(table):
         return True
     ends = table.slice(max(0, len(table) - layout.LOOKED_AT)).to_pydict().values()
     return any(
@@ -337,6 +337,20 @@ def _repeats_header(header: tuple[str, ...], table: pa.Table) -> bool:
     texts = [column.chunk(0).dictionary for column in table.columns]
     place = min(range(len(texts)), key=lambda position: len(texts[position]))
     return normalised(header[place]) in map(normalised, texts[place].to_pylist())
+
+
+def _has_totals(table: pa.Table) -> bool:
+    """Whether a row anywhere may begin with a word for a total; only cells that begin like one are looked at closely."""
+    words = vocabulary().total_words
+    begins = "".join(sorted({word[0] for word in words}))
+    for column in table.columns:
+        texts = column.chunk(0).dictionary
+        alike = texts.filter(pa.compute.match_substring_regex(texts, rf"^\s*[{begins}]", ignore_case=True))
+        if any(layout.first_word([text]) in words for text in alike.to_pylist()):
+            return True
+        if not pa.compute.any(pa.compute.equal(texts, "")).as_py():
+            return False
+    return False
 
 
 def _without_empty_rows(sheet: Sheet) -> Sheet:

@@ -11,14 +11,15 @@ import zipfile
 import zlib
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
 from functools import cache
 from xml.etree import ElementTree
 from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
+from data import old_workbooks
 from data.layout import Grid
+from data.number_formats import Formats, Shown, digits_of, formatted, number_text
 from data.problem import Problem
 from data.words import _
 
@@ -26,8 +27,6 @@ XLSX_MARK, XLS_MARK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 MAX_UNPACKED = 1024 * 1024 * 1024
 # Room for as many cells takes less than half a gigabyte, and an exam of a million rows has fewer.
 MAX_CELLS = 10_000_000
-# Excel keeps fifteen digits of a number; a longer one has lost some and is shown as Excel shows it, 1.30502E+17.
-EXACT_DIGITS = 15
 
 _PIECE = 1 << 20
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -35,15 +34,6 @@ _MAIN = "xl/workbook.xml"
 # Parts of the forms of workbooks whose cells cannot be measured beforehand: XLSB and ODS.
 _OTHER_FORMS = ("xl/workbook.bin", "mimetype")
 ODS_TYPE = b"application/vnd.oasis.opendocument"
-# What a format has around its digits that shows nothing: colours and conditions, blanks as wide as a sign, fill signs.
-_UNSHOWN = re.compile(r"\[[^\]]*\]|_.|\*.")
-_LITERAL = re.compile(r'"[^"]*"|\\.')
-_PERCENT_FORMATS = ("9", "10")
-
-# (row, column), from 0 → the text that a person sees there.
-Shown = dict[tuple[int, int], str]
-# A cell's format by its number → how many digits it is padded to; 0 for a percentage.
-Formats = dict[str, int]
 
 
 class _TooLarge(Exception):
@@ -60,8 +50,11 @@ def grids(content: bytes) -> list[Grid] | Problem:
     What a program hid so that no person can show it, such as the lists of a template, is no sheet.
     """
     try:
-        shown = _measured(content) if content.startswith(XLSX_MARK) else {}
+        is_old = not content.startswith(XLSX_MARK)
+        in_order = _measured_old(content) if is_old else []
+        shown = {} if is_old else _measured(content)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        shown |= zip(book.sheet_names, in_order, strict=False)
         found = [
             replace(
                 _grid(book.get_sheet_by_name(one.name), shown.get(one.name, {})),
@@ -121,6 +114,14 @@ def _measured(content: bytes) -> dict[str, Shown]:
         return found
 
 
+def _measured_old(content: bytes) -> list[Shown]:
+    """The same of a workbook in the old form, sheet by sheet."""
+    sheets = old_workbooks.measured(content)
+    if any(sheet.rows * sheet.columns > MAX_CELLS for sheet in sheets):
+        raise _TooLarge
+    return [sheet.shown for sheet in sheets]
+
+
 def _plain(part: str) -> str:
     """A part's name as the reader compares it."""
     return part.lower().replace("\\", "/")
@@ -142,12 +143,10 @@ def _formats(archive: zipfile.ZipFile) -> Formats:
     codes = {one.get("numFmtId"): str(one.get("formatCode")) for one in styles.iterfind("{*}numFmts/{*}numFmt")}
     found: Formats = {}
     for number, style in enumerate(styles.iterfind("{*}cellXfs/{*}xf")):
-        name = style.get("numFmtId")
-        code = _LITERAL.sub("", _UNSHOWN.sub("", codes.get(name, "").partition(";")[0])).strip()
-        if name in _PERCENT_FORMATS or "%" in code:
-            found[str(number)] = 0
-        elif len(code) > 1 and not code.strip("0"):
-            found[str(number)] = len(code)
+        name = str(style.get("numFmtId"))
+        digits = digits_of(name, codes.get(name, ""))
+        if digits is not None:
+            found[str(number)] = digits
     return found
 
 
@@ -212,7 +211,7 @@ class _Cells:
         self._parser.CharacterDataHandler = self._parser.EndElementHandler = None
         text = "".join(self._text).strip()
         if self._attributes.get("t") != "e":
-            text = _formatted(text, self._formats[self._attributes["s"]])
+            text = formatted(text, self._formats[self._attributes["s"]])
         if text:
             self._shown[self._row, self._column] = text
 
@@ -233,20 +232,10 @@ def _number(column: str) -> int:
     return number
 
 
-def _formatted(text: str, digits: int) -> str:
-    """A number as a percentage with all its own digits, or padded to as many; "" where that is not how it is shown."""
-    try:
-        number = Decimal(_number_text(float(text)))
-    except (ValueError, OverflowError, InvalidOperation):
-        return ""
-    if not digits:
-        return f"{(number * 100).normalize():f}%"
-    return f"{int(number):0{digits}}" if number >= 0 and number == int(number) else ""
-
-
 def _grid(sheet: CalamineSheet, shown: Shown) -> Grid:
-    rows = [[_text(cell) for cell in row] for row in sheet.iter_rows()]
-    skipped_rows, _skipped_columns = sheet.start or (0, 0)
+    # The reader begins with the first column that is filled, but counts merged cells from the first one.
+    skipped_rows, skipped_columns = sheet.start or (0, 0)
+    rows = [[""] * skipped_columns + [_text(cell) for cell in row] for row in sheet.iter_rows()]
     rows = [[] for _row in range(skipped_rows)] + rows if len(rows) < (sheet.height + skipped_rows) else rows
     for (row, column), text in shown.items():
         if row < len(rows):
@@ -262,16 +251,10 @@ def _text(cell: object) -> str:
         case bool():
             return "是" if cell else "否"
         case float() | int():
-            return _number_text(float(cell))
+            return number_text(float(cell))
         case datetime() if cell.time() == time():
             return cell.date().isoformat()
         case datetime() | date() | time() | timedelta():
             return str(cell)
         case _:
             return str(cell)
-
-
-def _number_text(number: float) -> str:
-    if abs(number) >= 10**EXACT_DIGITS:
-        return f"{number:.5E}"
-    return f"{number:.{EXACT_DIGITS}g}" if number != int(number) else str(int(number))
