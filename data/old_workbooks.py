@@ -13,7 +13,8 @@ from data.number_formats import Formats, Shown, digits_of, formatted
 # The form itself has no more rows and columns; some files claim to use them all.
 _ROWS, _COLUMNS = 65536, 256
 _END_OF_CHAIN = 0xFFFFFFFA  # and whatever is greater: no sector
-_PROTECTED, _BEGIN, _END, _SHEET, _FORMAT, _STYLE, _EXTENT = 0x2F, 0x809, 0x0A, 0x85, 0x41E, 0xE0, 0x200
+_PROTECTED, _BEGIN, _END, _SHEET, _WORDS = 0x2F, 0x809, 0x0A, 0x85, 0xFC
+_FORMAT, _STYLE, _EXTENT = 0x41E, 0xE0, 0x200
 _FORMULA, _NUMBER, _SHORT_NUMBER, _SHORT_NUMBERS, _ERROR = 0x06, 0x203, 0x27E, 0xBD, 0x205
 # Texts of any kind.
 _TEXTS = (0x204, 0xD6, 0xFD)
@@ -53,6 +54,8 @@ def _sheets(stream: bytes) -> Iterator[Measured]:
             return
         if kind == _BEGIN:
             unicode_texts = struct.unpack_from("<H", record)[0] >= 0x600
+        elif kind == _WORDS and struct.unpack_from("<I", record, 4)[0] > len(stream):
+            raise ValueError("more texts than the workbook has room for")
         elif kind == _SHEET:
             begins.append(struct.unpack_from("<I", record)[0])
         elif kind == _FORMAT:
@@ -77,7 +80,12 @@ def _measured_sheet(stream: bytes, begin: int, formats: Formats) -> Measured:
     found = Measured()
     for kind, record in _records(stream, begin):
         if kind == _EXTENT:
-            _rows, rows, _columns, columns = struct.unpack_from("<IIHH" if len(record) >= 14 else "<HHHH", record)
+            first_row, rows, first_column, columns = struct.unpack_from(
+                "<IIHH" if len(record) >= 14 else "<HHHH", record
+            )
+            # The reader makes room for what is claimed here, but touches only what is there.
+            if rows and columns and (rows < first_row or columns < first_column):
+                raise ValueError("an extent that ends before it begins")
             if rows > _ROWS or columns > _COLUMNS:
                 found.reach(rows, columns)
         elif kind in (_NUMBER, _SHORT_NUMBER, _FORMULA, _ERROR, *_TEXTS):

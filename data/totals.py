@@ -65,11 +65,15 @@ def _parts(cursor: duckdb.DuckDBPyConnection, found: Proposed, target: Target, l
 
 
 def _sums(parts: dict[int, Decimal], place: int) -> list[Decimal]:
-    """What a total may say: the sum from below each earlier total, the nearest first, or of all rows."""
+    """What a total may say: the sum from below each earlier total, or of all rows; the likeliest first.
+
+    A total directly below another one adds up everything above it.
+    """
     sums: list[Decimal] = []
     summed = Decimal(0)
     for part in range(place, -1, -1):
         if part in parts:
             summed += parts[part]
             sums.append(summed)
-    return [*sums, sum(parts.values(), Decimal(0))] if parts else []
+    everything = sum(parts.values(), Decimal(0))
+    return [*(sums if place in parts else reversed(sums)), everything] if parts else []

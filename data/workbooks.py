@@ -36,6 +36,21 @@ _OTHER_FORMS = ("xl/workbook.bin", "mimetype")
 ODS_TYPE = b"application/vnd.oasis.opendocument"
 
 
+_DAMAGED = (
+    CalamineError,
+    zipfile.BadZipFile,
+    zlib.error,
+    ElementTree.ParseError,
+    expat.ExpatError,
+    NotImplementedError,
+    RuntimeError,
+    KeyError,
+    ValueError,
+    OSError,
+    EOFError,
+)
+
+
 class _TooLarge(Exception):
     """The workbook unpacks to more than can be held."""
 
@@ -73,23 +88,22 @@ def grids(content: bytes) -> list[Grid] | Problem:
             _("only the rows and columns with data; copy them into a new workbook"),
         )
     except _OtherForm:
-        return other_form()
-    except (
-        CalamineError,
-        zipfile.BadZipFile,
-        zlib.error,
-        ElementTree.ParseError,
-        expat.ExpatError,
-        KeyError,
-        ValueError,
-        OSError,
-        EOFError,
-    ):
-        return Problem(None, None, _("a damaged workbook"), _("a workbook that Excel opens; save it again as XLSX"))
+        return _other_form()
+    except _DAMAGED:
+        return _damaged()
+    except BaseException as error:
+        # The reader's own faults are no exceptions of Python's.
+        if type(error).__name__ != "PanicException":
+            raise
+        return _damaged()
     return [grid for grid in found if any(any(row) for row in grid.rows)]
 
 
-def other_form() -> Problem:
+def _damaged() -> Problem:
+    return Problem(None, None, _("a damaged workbook"), _("a workbook that Excel opens; save it again as XLSX"))
+
+
+def _other_form() -> Problem:
     return Problem(
         None, None, _("a workbook in the form ODS or XLSB"), _("a workbook in the form XLSX; save it as such")
     )
