@@ -34,7 +34,7 @@ def unlike_their_parts(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: P
                     Warned(
                         totals[place].line,
                         header,
-                        _("a total of {total}", total=text),
+                        _("a total of {total}", total=text[:80]),
                         _("{sum}, the sum of the rows above it", sum=expected),
                         "total",
                     )

@@ -249,7 +249,10 @@ def _number(column: str) -> int:
 def _grid(sheet: CalamineSheet, shown: Shown) -> Grid:
     # The reader begins with the first column that is filled, but counts merged cells from the first one.
     skipped_rows, skipped_columns = sheet.start or (0, 0)
-    rows = [[""] * skipped_columns + [_text(cell) for cell in row] for row in sheet.iter_rows()]
+    rows = [
+        [""] * skipped_columns + [cell if type(cell) is str else _text(cell) for cell in row]
+        for row in sheet.iter_rows()
+    ]
     rows = [[] for _row in range(skipped_rows)] + rows if len(rows) < (sheet.height + skipped_rows) else rows
     for (row, column), text in shown.items():
         if row < len(rows):
