@@ -73,9 +73,10 @@ def _is_workbook(content: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
-            return "[Content_Types].xml" in names or (
-                "mimetype" in names and archive.read("mimetype").startswith(workbooks.ODS_TYPE)
-            )
+            if "mimetype" not in names:
+                return "[Content_Types].xml" in names
+            with archive.open("mimetype") as stream:
+                return stream.read(len(workbooks.ODS_TYPE)) == workbooks.ODS_TYPE
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError, EOFError):
         return False
 

@@ -25,6 +25,7 @@ from data.words import _
 
 XLSX_MARK, XLS_MARK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 MAX_UNPACKED = 1024 * 1024 * 1024
+MAX_DESCRIPTION = 32 * 1024 * 1024
 # Room for as many cells takes less than half a gigabyte, and an exam of a million rows has fewer.
 MAX_CELLS = 10_000_000
 
@@ -143,9 +144,9 @@ def _plain(part: str) -> str:
 
 def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
     """File of a sheet → the sheet's name."""
-    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - expat limits entities
+    relations = _tree(archive, "xl/_rels/workbook.xml.rels")
     files = {one.get("Id"): str(one.get("Target")).removeprefix("/").removeprefix("xl/") for one in relations}
-    sheets = [one for one in ElementTree.fromstring(archive.read(_MAIN)).iter() if one.get(_RELATION)]  # noqa: S314
+    sheets = [one for one in _tree(archive, _MAIN).iter() if one.get(_RELATION)]
     return {_plain(f"xl/{files.get(one.get(_RELATION))}"): str(one.get("name")) for one in sheets}
 
 
@@ -153,7 +154,7 @@ def _formats(archive: zipfile.ZipFile) -> Formats:
     """The cell formats that show a number as a percentage, or padded with zeros."""
     if "xl/styles.xml" not in archive.namelist():
         return {}
-    styles = ElementTree.fromstring(archive.read("xl/styles.xml"))  # noqa: S314 - expat limits entities
+    styles = _tree(archive, "xl/styles.xml")
     codes = {one.get("numFmtId"): str(one.get("formatCode")) for one in styles.iterfind("{*}numFmts/{*}numFmt")}
     found: Formats = {}
     for number, style in enumerate(styles.iterfind("{*}cellXfs/{*}xf")):
@@ -162,6 +163,13 @@ def _formats(archive: zipfile.ZipFile) -> Formats:
         if digits is not None:
             found[str(number)] = digits
     return found
+
+
+def _tree(archive: zipfile.ZipFile, part: str) -> ElementTree.Element:
+    """A part that describes the workbook; those are small, and a tree takes many times their room."""
+    if archive.getinfo(part).file_size > MAX_DESCRIPTION:
+        raise _TooLarge
+    return ElementTree.fromstring(archive.read(part))  # noqa: S314 - expat limits entities
 
 
 def _unpacked(archive: zipfile.ZipFile, part: str) -> None:
