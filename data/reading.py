@@ -6,6 +6,7 @@ Files are read from memory: what an analyst uploads must not reach the disk befo
 import codecs
 import csv
 import io
+import re
 import zipfile
 import zlib
 from dataclasses import replace
@@ -18,6 +19,7 @@ import pyarrow.csv
 from data import layout, workbooks
 from data.layout import Grid, Sheet
 from data.problem import Note, Problem
+from data.vocabulary import normalised, vocabulary
 from data.words import _
 
 MAX_BYTES = 200 * 1024 * 1024
@@ -28,6 +30,8 @@ _DISTINCT_BYTES = pa.dictionary(pa.int32(), pa.binary())
 # Of larger blocks fewer distinct cells must be brought together; smaller ones keep all cores busy.
 _BLOCK = 4 * 1024 * 1024
 _FIRST_CHINESE = 0x2E80
+# A header is recognised by as many of its first signs.
+_KNOWN_WITHIN = 10_000
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Bytes that no text in Latin-1 has: control characters of old terminals.
 _UNPRINTABLE = frozenset(range(0x80, 0xA0)) | frozenset(range(0x20)) - frozenset(b"\t\r\n\f")
@@ -43,6 +47,7 @@ def read(content: bytes) -> tuple[Sheet, ...] | list[Problem]:
         return [refused]
     if content.startswith(workbooks.XLSX_MARK) and not _is_workbook(content):
         return _archived(content)
+    content = _marked_utf16(content)
     if content.startswith((workbooks.XLSX_MARK, workbooks.XLS_MARK)):
         return _workbook(content)
     if b"\0" in content[:65536] and not content.startswith(_UTF16_MARKS):
@@ -64,22 +69,61 @@ def _too_large(content: bytes) -> Problem | None:
 
 
 def _is_workbook(content: bytes) -> bool:
+    """Whether a ZIP archive is a workbook, be it of a form that is not read (ODS)."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return "[Content_Types].xml" in archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError):
+            names = archive.namelist()
+            if "mimetype" not in names:
+                return "[Content_Types].xml" in names
+            with archive.open("mimetype") as stream:
+                return stream.read(len(workbooks.ODS_TYPE)) == workbooks.ODS_TYPE
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError, EOFError):
         return False
+
+
+def _marked_utf16(content: bytes) -> bytes:
+    """The bytes with a mark of their order where they are text in UTF-16 without one: it reads well and has known headers."""
+    if b"\0" not in content[:65536] or content.startswith((*_UTF16_MARKS, workbooks.XLS_MARK, workbooks.XLSX_MARK)):
+        return content
+    for encoding, mark in (("utf-16-le", codecs.BOM_UTF16_LE), ("utf-16-be", codecs.BOM_UTF16_BE)):
+        try:
+            lines = content.decode(encoding).split("\n", layout.LOOKED_AT)[: layout.LOOKED_AT]
+        except UnicodeDecodeError:
+            continue
+        cells = [re.split(f"[{_DELIMITERS}]", line[:_KNOWN_WITHIN]) for line in lines]
+        if any(sum(layout.is_known(cell.strip('"\r ')) for cell in row) >= layout.SURE for row in cells):
+            return mark + content
+    return content
 
 
 def _workbook(content: bytes) -> tuple[Sheet, ...] | list[Problem]:
     grids = workbooks.grids(content)
     if isinstance(grids, Problem):
         return [grids]
-    sheets = [layout.sheet(grid) for grid in grids if not grid.hidden]
     hidden = _(", ").join(grid.name for grid in grids if grid.hidden)
-    notes = (Note(None, None, _("hidden sheets: {names}", names=hidden), _("not read")),) if hidden else ()
-    found = tuple(replace(one, notes=(*notes, *one.notes)) for one in sheets if isinstance(one, Sheet))
-    return found or [_hidden(hidden) if hidden else _nothing()]
+    notes = [Note(None, None, _("hidden sheets: {names}", names=hidden), _("not read"))] if hidden else []
+    problems: list[Problem] = []
+    sheets: list[Sheet] = []
+    for grid in grids:
+        found = layout.sheet(grid) if not grid.hidden else []
+        if isinstance(found, Sheet):
+            sheets.append(found)
+        else:
+            problems += [replace(one, column=_column(grid, one, grids)) for one in found]
+    # A sheet with a problem stops the others only where none of them is a table: workbooks hold summaries too.
+    if problems and not any(sum(map(layout.is_known, one.header)) >= layout.SURE for one in sheets):
+        return problems
+    notes += [
+        Note(one.row, one.column, one.found, _("the sheet is not read; needed: {what}", what=one.expected))
+        for one in problems
+    ]
+    read_sheets = tuple(replace(one, notes=(*notes, *one.notes)) for one in sheets)
+    return read_sheets or [_hidden(hidden) if hidden else _nothing()]
+
+
+def _column(grid: Grid, problem: Problem, grids: list[Grid]) -> str | None:
+    """A problem's column, with the sheet where a workbook has several."""
+    return " / ".join(filter(None, (grid.name, problem.column))) if len(grids) > 1 else problem.column
 
 
 def _hidden(names: str) -> Problem:
@@ -208,6 +252,8 @@ def _read_fast(content: bytes, encodings: tuple[str, ...]) -> Sheet | None:
     first = content[: content.find(b"\n") if b"\n" in content else end]
     delimiter = _delimiter(first.decode("ascii", "replace"))
     names = [str(position) for position in range(first.count(delimiter.encode()) + 1)]
+    if len(names) > layout.MAX_COLUMNS:
+        return None
     try:
         table = pyarrow.csv.read_csv(
             pa.py_buffer(memoryview(content)[:end]),
@@ -221,8 +267,8 @@ def _read_fast(content: bytes, encodings: tuple[str, ...]) -> Sheet | None:
     decoded = _decoded_table(table, first, delimiter, encodings)
     if decoded is None:
         return None
-    header, table = decoded
-    if sum(layout.is_known(name) for name in header) < layout.SURE or _has_extra_rows(table):
+    header, table = _without_empty_columns(*decoded)
+    if sum(layout.is_known(name) for name in header) < layout.SURE or _has_extra_rows(header, table):
         return None
     columns = tuple(column.combine_chunks() for column in table.columns)
     return _without_empty_rows(Sheet(header, columns, pa.array(np.arange(2, len(table) + 2))))
@@ -244,8 +290,20 @@ def _decoded_table(
             return None
         except UnicodeDecodeError:
             continue
-        return tuple(name.strip() for name in header), pa.table(columns, table.column_names)
+        return tuple(layout.titled(name.strip()) for name in header), pa.table(columns, table.column_names)
     return None
+
+
+def _without_empty_columns(header: tuple[str, ...], table: pa.Table) -> tuple[tuple[str, ...], pa.Table]:
+    """Spreadsheets leave columns of empty cells without a header behind; they are no data."""
+    empty = [
+        not name and not any(cell.strip() for cell in column.chunk(0).dictionary.to_pylist())
+        for name, column in zip(header, table.columns, strict=True)
+    ]
+    if not any(empty):
+        return header, table
+    used = [position for position, one in enumerate(empty) if not one]
+    return tuple(header[position] for position in used), table.select(used)
 
 
 def _texts(column: pa.ChunkedArray, encoding: str) -> pa.Array:
@@ -262,13 +320,38 @@ def _texts(column: pa.ChunkedArray, encoding: str) -> pa.Array:
     return pa.DictionaryArray.from_arrays(cells.indices, texts)
 
 
-def _has_extra_rows(table: pa.Table) -> bool:
-    """Whether the table has a second header row, or totals or remarks below the data."""
+def _has_extra_rows(header: tuple[str, ...], table: pa.Table) -> bool:
+    """Whether the table has a second header row, the header once more, totals, or remarks below the data."""
     first = [cell for (cell,) in table.slice(0, 1).to_pydict().values()] if len(table) else []
-    if layout.is_lower_header(first):
+    if layout.is_lower_header(first) or _repeats_header(header, table) or _has_totals(table):
         return True
     ends = table.slice(max(0, len(table) - layout.LOOKED_AT)).to_pydict().values()
-    return any(layout.is_extra_row(row) or sum(map(bool, row)) == 1 < len(row) for row in zip(*ends, strict=True))
+    return any(
+        layout.is_extra_row(row, len(header)) or sum(map(bool, row)) == 1 < len(row) for row in zip(*ends, strict=True)
+    )
+
+
+def _repeats_header(header: tuple[str, ...], table: pa.Table) -> bool:
+    """Whether a row may be the header once more. The column with the fewest distinct cells tells without a look at rows."""
+    if not len(table):
+        return False
+    texts = [column.chunk(0).dictionary for column in table.columns]
+    place = min(range(len(texts)), key=lambda position: len(texts[position]))
+    return normalised(header[place]) in map(normalised, texts[place].to_pylist())
+
+
+def _has_totals(table: pa.Table) -> bool:
+    """Whether a row anywhere may begin with a word for a total; only cells that begin like one are looked at closely."""
+    words = vocabulary().total_words
+    begins = "".join(sorted({word[0] for word in words}))
+    for column in table.columns:
+        texts = column.chunk(0).dictionary
+        alike = texts.filter(pa.compute.match_substring_regex(texts, rf"^\s*[{begins}]", ignore_case=True))
+        if any(layout.first_word([text]) in words for text in alike.to_pylist()):
+            return True
+        if not pa.compute.any(pa.compute.equal(texts, "")).as_py():
+            return False
+    return False
 
 
 def _without_empty_rows(sheet: Sheet) -> Sheet:
@@ -292,19 +375,24 @@ def _read_careful(text: str) -> Sheet | list[Problem]:
     rows: list[list[str]] = []
     broken: list[Problem] = []
     try:
-        rows.extend(reader)
-    except csv.Error:
-        broken.append(
-            Problem(
-                len(rows) + 1,
-                None,
-                _("a quotation mark that is never closed, or text behind a closing one"),
-                _("quotation marks in pairs around a whole cell"),
-            )
-        )
+        rows.extend(map(layout.shortened, reader))
+    except csv.Error as error:
+        broken.append(_broken(len(rows) + 1, too_long="field limit" in str(error)))
     sheet = layout.sheet(Grid("", rows, range(1, len(rows) + 1)), ragged=True)
     problems = [*(sheet if isinstance(sheet, list) else ()), *broken]
     return problems or sheet
+
+
+def _broken(row: int, *, too_long: bool) -> Problem:
+    if too_long:
+        found = _("a cell of more than {count} characters", count=csv.field_size_limit())
+        return Problem(row, None, found, _("a shorter text; perhaps a quotation mark is missing"))
+    return Problem(
+        row,
+        None,
+        _("a quotation mark that is never closed, or text behind a closing one"),
+        _("quotation marks in pairs around a whole cell"),
+    )
 
 
 def _densest_line(text: str) -> str:

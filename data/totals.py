@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 import duckdb
 
 from data import cells
-from data.layout import Sheet
+from data.layout import Sheet, first_word
 from data.mapping import Proposed, Target
 from data.problem import Warned
 from data.store import quoted
@@ -15,25 +15,31 @@ from data.words import _
 
 
 def unlike_their_parts(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Proposed) -> Iterator[Warned]:
-    """Totals of the file that are not the sum of their column in `typed`."""
-    for total in sheet.totals:
-        first = next((normalised(cell) for cell in total.cells.values() if cell), "")
-        if first not in vocabulary().sum_words:
+    """Totals of the file that are not the sum of their rows in `typed`, by row.
+
+    Those are the rows above it, from the first one or from below some earlier total; or all rows of the file.
+    """
+    totals = [one for one in sheet.totals if first_word(list(one.cells.values())) in vocabulary().sum_words]
+    wrong: list[Warned] = []
+    for header, target in found.targets.items():
+        said = [_number(found, header, target, one.cells.get(header, "")) if target else None for one in totals]
+        if target is None or not any(number is not None for number in said):
             continue
-        for header, text in total.cells.items():
-            target = found.targets.get(header)
-            said = _number(found, header, target, text) if target else None
-            if target is None or said is None:
-                continue
-            summed = _sum(cursor, found, target)
-            if summed is not None and summed != said:
-                yield Warned(
-                    total.line,
-                    header,
-                    _("a total of {total}", total=text),
-                    _("{sum}, the sum of the rows above it", sum=f"{summed.normalize():f}"),
-                    "total",
+        parts = _parts(cursor, found, target, [one.line for one in totals])
+        for place, number in enumerate(said):
+            sums = _sums(parts, place)
+            if number is not None and sums and number not in sums:
+                text, expected = totals[place].cells[header], f"{sums[0].normalize():f}"
+                wrong.append(
+                    Warned(
+                        totals[place].line,
+                        header,
+                        _("a total of {total}", total=text[:80]),
+                        _("{sum}, the sum of the rows above it", sum=expected),
+                        "total",
+                    )
                 )
+    yield from sorted(wrong, key=lambda one: one.row or 0)
 
 
 def _number(found: Proposed, header: str, target: Target, text: str) -> Decimal | None:
@@ -46,8 +52,28 @@ def _number(found: Proposed, header: str, target: Target, text: str) -> Decimal 
         return None
 
 
-def _sum(cursor: duckdb.DuckDBPyConnection, found: Proposed, target: Target) -> Decimal | None:
+def _parts(cursor: duckdb.DuckDBPyConnection, found: Proposed, target: Target, lines: list[int]) -> dict[int, Decimal]:
+    """The sums of a column between the totals in `lines`: 0 → of the rows above the first one, and so on; none of no rows."""
     wide = found.contract.wide
     condition, values = ("true", []) if wide is None or target.by is None else (f"{quoted(wide.by)} = ?", [target.by])
-    row = cursor.execute(f"select sum({quoted(target.field)}) from typed where {condition}", values).fetchone()
-    return None if row is None or row[0] is None else Decimal(str(row[0]))
+    rows = cursor.execute(
+        f"""select len(list_filter(?::bigint[], lambda one: one < line)) as part, sum({quoted(target.field)})
+        from typed where {condition} group by part""",
+        [lines, *values],
+    ).fetchall()
+    return {part: Decimal(str(summed)) for part, summed in rows if summed is not None}
+
+
+def _sums(parts: dict[int, Decimal], place: int) -> list[Decimal]:
+    """What a total may say: the sum from below each earlier total, or of all rows; the likeliest first.
+
+    A total directly below another one adds up everything above it.
+    """
+    sums: list[Decimal] = []
+    summed = Decimal(0)
+    for part in range(place, -1, -1):
+        if part in parts:
+            summed += parts[part]
+            sums.append(summed)
+    everything = sum(parts.values(), Decimal(0))
+    return [*(sums if place in parts else reversed(sums)), everything] if parts else []

@@ -22,6 +22,7 @@ class Vocabulary(Strict):
     remarks: tuple[str, ...]
     derived: tuple[str, ...]
     derived_parts: tuple[str, ...]
+    derived_of: tuple[str, ...]
     subjects: dict[str, Subject]
     short_parts: dict[str, str]
     units: dict[str, int]
@@ -40,7 +41,13 @@ class Vocabulary(Strict):
 
     @cached_property
     def derived_words(self) -> frozenset[str]:
-        return frozenset(normalised(word) for word in self.derived)
+        """What computed columns are called, also with a part below or behind the word: 总分, 总分/赋分, 总分等级."""
+        words = [normalised(word) for word in self.derived]
+        parts = [normalised(part) for part in (*self.derived_parts, *self.derived_of)]
+        joined = (
+            form for word in words for part in parts for form in (word + part, f"{word}/{part}", f"{word}({part})")
+        )
+        return frozenset((*words, *joined))
 
     @cached_property
     def subject_names(self) -> dict[str, str]:
@@ -66,13 +73,16 @@ def normalised(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+def unit_of(header: str) -> str:
+    """The unit in brackets behind a normalised header, "" where there is none: 经费(万元) → 万元."""
+    found = _BRACKETED.match(header)
+    return found[2] if found and found[2] in vocabulary().unit_factors else ""
+
+
 def without_unit(header: str) -> tuple[str, int]:
     """A normalised header without a unit in brackets behind it, and the factor of that unit: 经费(万元) → 经费, 10000."""
-    found = _BRACKETED.match(header)
-    units = vocabulary().unit_factors
-    if found and found[2] in units:
-        return found[1], units[found[2]]
-    return header, 1
+    unit = unit_of(header)
+    return (header[: -len(unit) - 2], vocabulary().unit_factors[unit]) if unit else (header, 1)
 
 
 @lru_cache(maxsize=256)  # every dataset is asked about the same few headers

@@ -3,11 +3,18 @@
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import xlsxwriter
 
 Rows = Sequence[Sequence[Any]]
+
+
+class Shown(NamedTuple):
+    """A number that a sheet shows in a format of Excel's."""
+
+    number: float
+    format: str
 
 
 def xlsx(sheets: Mapping[str, Rows], merged: Sequence[tuple[Any, ...]] = (), hidden: Sequence[str] = ()) -> bytes:
@@ -18,7 +25,9 @@ def xlsx(sheets: Mapping[str, Rows], merged: Sequence[tuple[Any, ...]] = (), hid
             sheet = book.add_worksheet(name)
             for number, row in enumerate(rows):
                 for column, cell in enumerate(row):
-                    if cell not in ("", None):
+                    if isinstance(cell, Shown):
+                        sheet.write(number, column, cell.number, book.add_format({"num_format": cell.format}))
+                    elif cell not in ("", None):
                         sheet.write(number, column, cell)
             for place in merged:
                 sheet.merge_range(*place)

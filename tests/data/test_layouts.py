@@ -10,6 +10,7 @@ from data import intake
 from data.contract import contracts
 from data.intake import Checked, Said
 from data.mapping import Columns
+from data.reading import read
 from data.store import Store, withdraw
 from tests.conftest import Publish
 from tests.data.books import csv_text, xlsx
@@ -386,3 +387,202 @@ def test_several_tables_of_a_dataset_cannot_replace_the_same_rows(store: Store) 
     every = intake.publish_all(store, content, "f.xlsx", by="test", said=said)
     assert [one.upload for one in every] == [None, None]
     assert "replace the same rows: 甲" in every[1].problems[0].found
+
+
+def columns_of(checked: Checked) -> dict[str, str | None]:
+    assert checked.columns is not None
+    return checked.columns.columns
+
+
+def merged_heads(*heads: str) -> list[tuple[int, int, int, int, str]]:
+    return [(0, column, 1, column, head) for column, head in enumerate(heads)]
+
+
+def test_what_stands_below_a_computed_column_is_left_out_and_never_becomes_a_mark(exam_store: Store) -> None:
+    heads = merged_heads("学号", "姓名", "学校", "语文", "数学")
+    rows = [[], ["", "", "", "", "", "赋分", "班名次"], ["007", "甲", "第一示例高中", 80, 90, 170, 1]]
+    checked = done(exam_store, xlsx({"a": rows}, [*heads, (0, 5, 0, 6, "总分")]))
+    assert [(row[0], row[2], row[4]) for row in results(exam_store)] == [
+        ("数学", Decimal(90), None),
+        ("语文", Decimal(80), None),
+    ]
+    left = [note.column for note in checked.notes if "computed" in note.done]
+    assert left == ["总分/赋分", "总分/班名次"]
+
+
+def test_a_subject_keeps_its_own_assigned_mark_beside_a_computed_one(exam_store: Store) -> None:
+    heads = merged_heads("学号", "学校", "语文")
+    rows = [[], ["", "", "", "原始分", "赋分", "分数", "等级", "班名次"], ["007", "S1", 80, 90, 95, 175, "A", 1]]
+    checked = done(exam_store, xlsx({"a": rows}, [*heads, (0, 3, 0, 4, "化学"), (0, 5, 0, 7, "总分")]))
+    assert [(row[0], row[2], row[4], row[5]) for row in results(exam_store)] == [
+        ("化学", Decimal(90), Decimal(95), None),
+        ("语文", Decimal(80), None, None),
+    ]
+    left = [note.column for note in checked.notes if "computed" in note.done]
+    assert left == ["总分/分数", "总分/等级", "总分/班名次"]
+
+
+def test_a_part_below_something_unknown_belongs_to_no_subject(exam_store: Store) -> None:
+    heads = merged_heads("学号", "学校", "语文", "数学")
+    rows = [[], ["", "", "", "", "赋分", "班名次"], ["007", "S1", 80, 90, 95, 1]]
+    content = xlsx({"a": rows}, [*heads, (0, 4, 0, 5, "三科合成")])
+    assert intake.check(exam_store, content, "成绩.xlsx", said=E1).open == ("三科合成/赋分", "三科合成/班名次")
+
+
+def test_subjects_below_their_part_are_the_same_columns(exam_store: Store) -> None:
+    rows = [[], ["", "", "语文", "数学", "化学", "物理"], ["007", "S1", 80, 90, 95, 85]]
+    merged = [*merged_heads("学号", "学校"), (0, 2, 0, 3, "原始分"), (0, 4, 0, 5, "赋分")]
+    checked = intake.check(exam_store, xlsx({"a": rows}, merged), "成绩.xlsx", said=E1)
+    assert list(columns_of(checked).values())[2:] == [
+        "score@语文", "score@数学", "assigned_score@化学", "assigned_score@物理",
+    ]  # fmt: skip
+
+
+FUNDING = ["年份", "学校代码", "经费类别", "金额"]
+
+
+@pytest.mark.parametrize(
+    "said", ["单位：万元", "（金额单位：万元）", "金额单位：人民币万元", "(万元)", "单位：人、万元", "计量单位 为千元"]
+)
+def test_a_unit_above_the_table_that_multiplies_its_numbers_is_asked_for_in_the_headers(
+    said: str, store: Store
+) -> None:
+    content = csv_text([["学校经费表"], ["", "", "", said], FUNDING, [2030, "S1", "公用经费", 120]])
+    (problem,) = intake.check(store, content, "经费.csv").problems
+    assert (problem.row, problem.found.split(":")[0]) == (2, "a unit for the whole table")
+    assert "金额（万元）" in problem.expected
+
+
+def test_a_unit_below_the_table_is_asked_for_too(store: Store) -> None:
+    content = csv_text([*POPULATION, ["注：人口单位：万人"]])
+    assert [problem.row for problem in intake.check(store, content, "人口.csv").problems] == [4]
+
+
+@pytest.mark.parametrize("said", ["单位：人", "填报单位：万全中学", "填表单位：示例区教育局"])
+def test_a_title_that_multiplies_nothing_is_only_passed_over(said: str, store: Store) -> None:
+    checked = done(store, csv_text([["人口统计表"], ["", "", "", said], *POPULATION]), "人口.csv", Said())
+    assert said_of(checked) == [
+        (1, "passed over: a title above the header"),
+        (2, "passed over: a title above the header"),
+    ]
+
+
+@pytest.mark.parametrize(("header", "cell", "persons"), [("人口数（万人）", 0.512, 5120), ("人口数（人）", 5120, 5120)])
+def test_a_header_with_its_own_unit_needs_none_above_the_table(
+    header: str, cell: float, persons: int, store: Store
+) -> None:
+    rows = [["人口统计表（单位：万人）"], [*POPULATION[0][:3], header], [2020, "信都区", 3, cell]]
+    done(store, csv_text(rows), "人口.csv", Said())
+    with store.reading() as cursor:
+        assert cursor.execute("select persons from population").fetchall() == [(persons,)]
+
+
+def test_a_unit_of_an_upper_header_holds_for_the_numbers_below_it() -> None:
+    merged = [*merged_heads("年份", "学校代码"), (0, 2, 0, 3, "经费（万元）")]
+    found = read(xlsx({"a": [[], ["", "", "经费类别", "金额"], [2030, "S1", "公用经费", 120]]}, merged))
+    assert isinstance(found, tuple)
+    assert found[0].header == ("年份", "学校代码", "经费类别", "金额（万元）")
+
+
+@pytest.mark.parametrize(
+    ("header", "read_as"),
+    [("人口数/万", "人口数（万）"), ("人口数／万人", "人口数（万人）"), ("金/万", "金/万"), ("人口数/人", "人口数/人")],
+)
+def test_a_unit_behind_a_slash_holds_for_a_known_column(header: str, read_as: str) -> None:
+    for title in ([], [["标题"]]):
+        found = read(csv_text([*title, [*POPULATION[0][:3], header], [2020, "信都区", 3, 1]]))
+        assert isinstance(found, tuple)
+        assert found[0].header[3] == read_as
+
+
+def test_a_number_that_several_rows_share_is_refused_and_a_code_is_read_in_each(store: Store) -> None:
+    header = ["学年", "学校代码", "学段", "学生数", "班级数"]
+    rows = [header, [2031, "", "小学", 5, ""], [2031, "", "初中", 6, ""]]
+    found = intake.check(store, xlsx({"a": rows}, [(1, 1, 2, 1, 1001), (1, 4, 2, 4, 10)]), "在校生.xlsx").problems
+    assert [(one.row, one.column, one.found) for one in found] == [
+        (2, "班级数", "10, a number that the rows to 3 share")
+    ]
+    found_sheets = read(xlsx({"a": rows}, [(1, 1, 2, 1, 1001)]))
+    assert isinstance(found_sheets, tuple)
+    assert found_sheets[0].columns[1].to_pylist() == ["1001", "1001"]
+    assert [note.column for note in found_sheets[0].notes] == ["学校代码"]
+
+
+def test_merged_cells_are_counted_from_the_first_column_of_the_sheet() -> None:
+    rows = [[], ["", "", *POPULATION[0]], ["", "", 2020, "", 3, 5], ["", "", 2020, "", 4, 6]]
+    found = read(xlsx({"a": rows}, [(2, 3, 3, 3, "信都区")]))
+    assert isinstance(found, tuple)
+    assert (found[0].header, found[0].columns[1].to_pylist()) == (tuple(POPULATION[0]), ["信都区", "信都区"])
+
+
+@pytest.mark.parametrize("title", [[], [["学校名单"]]], ids=["regular", "with a title"])
+def test_a_last_row_that_is_filled_like_the_others_is_data_whatever_it_begins_with(title: list[list[str]]) -> None:
+    rows = [["学校名称", "学校代码", "所在区", "学校类别"], ["一小", "Z1", "信都区", "小学"]]
+    for last, lines in ((["注溪小学", "Z2", "信都区", "小学"], 2), (["注：示例", "", "信都区", ""], 1)):
+        found = read(csv_text([*title, *rows, last]))
+        assert isinstance(found, tuple)
+        assert (len(found[0]), [note.done for note in found[0].notes if "remark" in note.done]) == (
+            lines,
+            [] if lines == 2 else ["passed over: a remark below the data"],
+        )
+
+
+TOTALLED = ["年份", "区域", "年龄", "人口数"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "warned"),
+    [
+        (["100", "合计 100", "50", "合计 50"], []),
+        (["100", "小计 100", "50", "小计 50", "合计 150"], []),
+        (["100", "50", "合计： 150"], []),
+        (["合计 150", "100", "50"], []),
+        (["30", "小计 30", "70", "小计 70", "合计 100", "50", "小计 50", "合计 50", "总计 150"], []),
+        (["100", "50", "合计： 151"], [(4, "150, the sum of the rows above it")]),
+        (["100", "合计 100", "50", "合计 60"], [(5, "50, the sum of the rows above it")]),
+        (["100", "小计 90", "50", "小计 50", "合计 150"], [(3, "100, the sum of the rows above it")]),
+        (["100", "小计 100", "50", "小计 50", "合计 160"], [(6, "150, the sum of the rows above it")]),
+    ],
+)  # fmt: skip
+def test_each_total_is_compared_with_its_own_rows(
+    cells: list[str], warned: list[tuple[int, str]], store: Store
+) -> None:
+    rows = []
+    for number, cell in enumerate(cells):
+        word, _blank, value = cell.rpartition(" ")
+        rows.append([word, "", "", value] if word else [2020 + number, "信都区", 3, value])
+    checked = intake.check(store, csv_text([TOTALLED, *rows]), "人口.csv")
+    assert checked.problems == ()
+    assert [(one.row, one.expected) for one in checked.warnings if one.rule == "total"] == warned
+
+
+def test_subtotals_in_the_middle_of_a_long_file_are_no_data(store: Store) -> None:
+    years = [[year, "信都区", age, 10] for year in range(2001, 2031) for age in (3, 4)]
+    checked = intake.check(store, csv_text([TOTALLED, *years[:2], ["小计", "", "", 20], *years[2:]]), "人口.csv")
+    assert (checked.problems, checked.warnings, checked.rows) == ((), (), 60)
+
+
+@pytest.mark.parametrize(
+    ("rows", "headerless"),
+    [
+        ([["甲A", "N", "孙七七", "缺考"], ["甲B", "N", "李", 90]], True),
+        ([["甲A", "N", "孙七七", "优"], ["甲B", "N", "李", "良"]], True),
+        ([["甲A", "M", "孙七七", ""], ["甲B", "N", "李", 90], ["甲C", "N", "王", 91]], True),
+        ([["编码", "性别码", "称呼", "数值"], ["甲B", "N", "李", 90], ["甲C", "N", "王", "缺考"]], False),
+        ([["编码", "称呼"], ["甲", "李"]], False),
+    ],
+)
+def test_the_first_row_is_a_header_only_where_nothing_in_it_is_data(rows: list[list[Any]], headerless: bool) -> None:
+    found = read(csv_text(rows))
+    assert isinstance(found, tuple)
+    header = tuple(f"#{number + 1}" for number in range(len(rows[0]))) if headerless else tuple(rows[0])
+    assert (found[0].header, len(found[0])) == (header, len(rows) - (not headerless))
+
+
+def test_a_sheet_that_cannot_be_read_does_not_stop_the_table_beside_it(store: Store) -> None:
+    summary = [["汇总表"], ["单位：万人"], *POPULATION]
+    checked = intake.check(store, xlsx({"数据": POPULATION, "汇总": summary}), "人口.xlsx")
+    assert (checked.problems, checked.sheets) == ((), ("数据",))
+    assert [(note.row, note.column) for note in checked.notes] == [(2, "汇总")]
+    (problem,) = intake.check(store, xlsx({"说明": [["填报说明"]], "汇总": summary}), "人口.xlsx").problems
+    assert (problem.row, problem.column) == (2, "汇总")

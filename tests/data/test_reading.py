@@ -237,3 +237,54 @@ def test_a_file_of_exactly_the_limit_is_read(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_text_is_taken_as_it_stands() -> None:
     assert rows(sheet("a,b,c\n007, x ,NULL\nNaN,1e3,\n")) == [("007", " x ", "NULL"), ("NaN", "1e3", "")]
+
+
+POPULATION = "年份,区域,年龄,人口数\n2020,信都区,3,5\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "年份,区域,年龄,人口数,,\n2020,信都区,3,5,,\n",
+        "年份,区域,年龄,人口数,,\n2020,信都区,3,5\n",
+        "年份,区域,年龄,人口数, \n2020,信都区,3,5,,,\n",
+        "年份,区域,,年龄,人口数\n2020,信都区,,3,5\n",
+    ],
+)
+def test_columns_of_empty_cells_without_a_header_are_left_out(text: str) -> None:
+    found = sheet(text)
+    assert (found.header, rows(found)) == (("年份", "区域", "年龄", "人口数"), [("2020", "信都区", "3", "5")])
+
+
+def test_a_column_without_a_header_that_holds_something_is_kept_to_be_asked_about() -> None:
+    assert sheet("年份,区域,年龄,人口数,\n2020,信都区,3,5,新\n").header == ("年份", "区域", "年龄", "人口数", "")
+
+
+def test_a_header_once_more_in_the_middle_is_passed_over_and_said() -> None:
+    found = sheet(POPULATION + POPULATION.replace("信都区", "襄都区") + "2020,信都区,4,5\n" * 30)
+    assert lines(found) == [2, *range(4, 35)]
+    assert [(note.row, note.done) for note in found.notes] == [(3, "passed over: the header once more")]
+
+
+def test_a_table_of_too_many_columns_is_refused_at_once() -> None:
+    wide = ",".join(["abc"] * 100_000) + "\n"
+    (problem,) = faults(wide + wide.replace("abc", "1"))
+    assert (problem.found, problem.expected[:20]) == ("a table of 100000 columns", "at most 2000 columns")
+
+
+def test_endless_empty_columns_are_no_columns() -> None:
+    blank = "," * 200_000
+    found = sheet(POPULATION.replace("\n", blank + "\n"))
+    assert (len(found.header), rows(found)) == (4, [("2020", "信都区", "3", "5")])
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_text_in_utf_16_without_a_mark_is_read_where_its_header_is_known(encoding: str) -> None:
+    for text in (POPULATION, POPULATION.replace(",", "\t").replace("\n", "\r\n"), "标题\n" + POPULATION):
+        assert sheet(text.encode(encoding)).header == ("年份", "区域", "年龄", "人口数")
+    assert faults("甲,乙\n1,2\n".encode(encoding))[0].found == "a file that is not text"
+
+
+def test_a_cell_that_is_too_long_is_named_and_not_repeated() -> None:
+    (problem,) = faults(POPULATION + '2020,信都区,4,"' + "9" * 200_000 + '"\n')
+    assert (problem.row, problem.found) == (3, "a cell of more than 131072 characters")

@@ -16,7 +16,7 @@ from data.problem import Problem
 from data.reading import read
 from data.store import Store
 from data.uploads import history
-from tests.data.books import Rows, csv_text, xlsx, zipped
+from tests.data.books import Rows, Shown, csv_text, xlsx, zipped
 
 HEADER = ["年份", "区域", "年龄", "人口数"]
 POPULATION = [HEADER, [2020, "信都区", 3, 5120]]
@@ -216,3 +216,147 @@ def test_what_was_published_from_a_workbook_is_kept_as_a_table(store: Store) -> 
     assert done.upload is not None
     assert original(store, done.upload) == (tuple(HEADER), [("2020", "信都区", "3", "5120")])
     assert history(store)[0].kept
+
+
+def with_cells(cells: str) -> bytes:
+    """The workbook of the population with some rows added to its XML."""
+    content = xlsx({"a": POPULATION})
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        text = archive.read(SHEET).decode().replace("</sheetData>", cells + "</sheetData>")
+    return rewritten(content, SHEET, text.encode())
+
+
+FAR = [
+    '<row r="1048576"><c s="0" r="XFD1048576"><v>1</v></c></row>',
+    '<row r="1048576"><c s="0" r="xfd1048576"><v>1</v></c></row>',
+    "<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>",
+    '<row r="1048576"><c\nr="XFD1048576"\n><v>1</v></c></row>',
+    '<row r="1048576"><c s="0" r = "XFD1048576" t="inlineStr"><is><t>x</t></is></c></row>',
+    '<row r="1048576"><c r="XFC1048576"/><c><v>1</v></c></row>',
+    '<row r="1048575"/><row><c r="XFC1"/><c r="XFD1048576"><v>1</v></c></row>',
+    '<x:row xmlns:x="x" r="1048576"><x:c r="XFD1048576"><x:v>1</x:v></x:c></x:row>',
+    '<!-- <c x="--><row r="1048576"><c x="&gt;/&lt;" r="XFD1048576"><v>1</v></c></row>',
+    f'<row r="3">{"<c><v>1</v></c>" * 1000}</row><row r="20000"><c><v>1</v></c></row>',
+]
+
+
+@pytest.mark.parametrize("cells", FAR)
+def test_a_far_cell_is_measured_however_it_is_written(cells: str) -> None:
+    assert "further than can be read" in fault(with_cells(cells)).found
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        '<row r="3"><c r="XFD3" s="0"/></row><row r="1048576"><c r="A1048576" s="0"></c></row>',
+        '<row r="1048576" ht="15" customHeight="1"/>',
+        "",
+    ],
+)
+def test_cells_that_have_a_format_only_are_not_in_the_way(cells: str) -> None:
+    (found,) = sheets(with_cells(cells))
+    assert (found.header, len(found)) == (tuple(HEADER), 1)
+
+
+def test_cells_and_rows_that_do_not_say_where_they_stand_follow_each_other() -> None:
+    (found,) = sheets(with_cells("<row><c><v>2021</v></c><c/><c><v>4</v></c><c t='e'><v>#N/A</v></c></row>"))
+    assert [column.to_pylist()[1] for column in found.columns] == ["2021", "", "4", "#N/A"]
+    assert found.lines.to_pylist() == [2, 3]
+
+
+def test_a_million_rows_of_eight_columns_are_no_more_than_can_be_read() -> None:
+    assert workbooks.MAX_CELLS >= 1_048_576 * 8
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="D3" t="e"><f t="shared" si="0"/><v>#DIV/0!</v></c>',
+        "<c t='e' r='D3'><f>1/0</f><v>#DIV/0!</v></c>",
+        '<c t="e" s="0" r="D3"><v\n>#DIV/0!</v></c>',
+        '<c r="D3" t="e"><f t="shared" ref="D3:D4" si="0">VLOOKUP(B3,[1]a!A:B,2,0)</f><v>#DIV/0!</v></c>',
+    ],
+)
+def test_every_error_of_a_formula_is_seen(cell: str, store: Store) -> None:
+    row = f'<row r="3"><c r="A3"><v>2020</v></c><c r="B3" t="str"><v>襄都区</v></c><c r="C3"><v>3</v></c>{cell}</row>'
+    (problem,) = intake.check(store, with_cells(row), "人口.xlsx").problems
+    assert (problem.row, problem.column, problem.found) == (3, "人口数", "#DIV/0!")
+
+
+def test_numbers_are_read_in_the_formats_that_show_something_else() -> None:
+    shown = [
+        Shown(0.8474, "0.00%"),
+        Shown(0.8474, "0%"),
+        Shown(1, "0.0%"),
+        Shown(0.1 + 0.2, "[Red]0%;-0%"),
+        Shown(123, "000000"),
+        Shown(1234567, "000000"),
+        Shown(0, "000_ "),
+        Shown(12.5, "000"),
+        Shown(0.25, '0.00"%"'),
+        Shown(3, "0"),
+        Shown(1.5, "0.00"),
+    ]
+    assert table([[f"列{number}" for number in range(len(shown))], shown, shown])[0] == (
+        "84.74%", "84.74%", "100%", "30%", "000123", "1234567", "000", "12.5", "0.25", "3", "1.5",
+    )  # fmt: skip
+
+
+def test_a_percentage_is_stored_as_what_it_shows(store: Store) -> None:
+    header = ["年份", "地区", "普惠性幼儿园覆盖率", "来源"]
+    rows = [header, [2030, "全国", Shown(0.8474, "0.00%"), "甲"], [2031, "全国", 84.74, "甲"]]
+    done = intake.publish(store, xlsx({"a": rows}), "公布.xlsx", by="test")
+    assert (done.problems, done.upload is not None) == ((), True)
+    with store.reading() as cursor:
+        found = cursor.execute(
+            "select distinct inclusive_share_pct from preschool_published where year >= 2030"
+        ).fetchall()
+    assert [float(value) for (value,) in found] == [84.74]
+
+
+def test_a_workbook_of_the_old_form_is_read_as_a_person_sees_it_too() -> None:
+    found = sheets((Path(__file__).parent / "files" / "formats.xls").read_bytes())
+    assert [sheet.name for sheet in found] == ["一", "三"]
+    for sheet in found:
+        assert [column.to_pylist() for column in sheet.columns] == [
+            ["000123", "000012"],
+            [sheet.name, sheet.name],
+            ["84.74%", "100%"],
+            ["#DIV/0!", "0.25"],
+        ]
+        assert [note.found for note in sheet.notes if note.row] == ["12.5%"]  # alone in the last row
+
+
+NUMBER_AT_D5 = bytes.fromhex("7e020a0004000300")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fits"),
+    [
+        (NUMBER_AT_D5, bytes.fromhex("7e020a00ffffffff"), False),
+        (NUMBER_AT_D5, bytes.fromhex("7e020a00ffff0300"), True),
+        (bytes.fromhex("00020e000000000005000000"), bytes.fromhex("00020e0000000000ffffffff"), False),
+        (bytes.fromhex("00020e000000000005000000"), bytes.fromhex("00020e00ffffff7f05000000"), False),
+    ],
+    ids=["far away", "in the last row", "a false extent", "an extent that ends before it begins"],
+)
+def test_a_far_cell_of_the_old_form_is_measured_too(old: bytes, new: bytes, fits: bool) -> None:
+    content = (Path(__file__).parent / "files" / "population.xls").read_bytes()
+    assert content.count(old) == 1
+    assert isinstance(read(content.replace(old, new)), tuple) == fits
+
+
+def test_an_old_workbook_cut_off_or_damaged_anywhere_is_a_problem_or_a_table() -> None:
+    content = (Path(__file__).parent / "files" / "population.xls").read_bytes()
+    for place in range(8, len(content), 37):
+        for damaged in (content[:place], content[:place] + b"\xff" + content[place + 1 :]):
+            found = read(damaged)
+            assert isinstance(found, tuple) or len(found) == 1, place
+
+
+def test_a_workbook_in_another_form_is_asked_for_as_xlsx() -> None:
+    ods = zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"<x/>"})
+    xlsb = zipped({"[Content_Types].xml": b"<Types/>", "xl/workbook.bin": b"", "xl/worksheets/sheet1.bin": b""})
+    for content in (ods, xlsb):
+        assert "XLSX" in fault(content).expected
+    assert isinstance(read(zipped({"a.csv": csv_text(POPULATION)})), tuple)
