@@ -191,9 +191,9 @@ def _told(checked: intake.Checked) -> intake.Checked:
 def _line(found: Problem | Note, shown: str, then: str) -> str:
     place = _("row {row}", row=found.row) if found.row else _("file")
     mark = "! " if isinstance(found, Warned) else ""
-    return mark + _(
-        "{place}, {column}: found {found}; {then}", place=place, column=found.column or "-", found=shown, then=then
-    )
+    # A header or a cell may hold line breaks.
+    column, shown = (" ".join(text.split()) for text in (found.column or "-", shown))
+    return mark + _("{place}, {column}: found {found}; {then}", place=place, column=column, found=shown, then=then)
 
 
 def _outcome(checked: intake.Checked) -> str:

@@ -3,6 +3,14 @@
 from dataclasses import asdict, dataclass, field, replace
 from typing import Self
 
+# A cell may hold a book; its beginning is enough to find it.
+LONGEST = 200
+
+
+def _cut(one: "Problem | Note") -> None:
+    if len(one.found) > LONGEST:
+        object.__setattr__(one, "found", one.found[:LONGEST] + "…")
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -10,7 +18,7 @@ class Problem:
 
     row: the row as a spreadsheet shows it (the header is 1), or None where the whole file is meant.
     column: the column's header as it stands in the file, or None.
-    found, expected: in the reader's language.
+    found, expected: in the reader's language; what stands in the file not longer than `LONGEST`.
     for_all: the two as they may be told to readers who are not staff, where they quote stored counts of persons.
     """
 
@@ -19,6 +27,9 @@ class Problem:
     found: str
     expected: str
     for_all: tuple[str, str] | None = field(default=None, kw_only=True, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        _cut(self)
 
     def as_dict(self) -> dict[str, object]:
         return {name: value for name, value in asdict(self).items() if name != "for_all"}
@@ -52,6 +63,9 @@ class Note:
     column: str | None
     found: str
     done: str
+
+    def __post_init__(self) -> None:
+        _cut(self)
 
     def as_dict(self) -> dict[str, object]:
         return asdict(self)

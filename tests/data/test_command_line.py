@@ -584,3 +584,11 @@ def open_and_closed() -> int:
     reading, writing = os.pipe()
     os.close(reading)
     return writing
+
+
+def test_a_long_cell_and_a_header_of_two_lines_are_told_on_one_line(run: Run, ready: Path, tmp_path: Path) -> None:
+    file = tmp_path / "f.csv"
+    file.write_text(GOOD.replace("人口数", '"人口数\n（人）"').replace("5120", "9" * 5000), encoding="utf-8")
+    status, out, _err = run("check", file)
+    line = next(line for line in out.splitlines() if "999" in line)
+    assert status == PROBLEMS and "人口数 （人）" in line and len(line) < 300
