@@ -14,7 +14,6 @@ from queries.exams.attendance import Attendance
 from queries.exams.figures import Level, Table, Unit
 from queries.exams.overview import Band, Overview, PaperFigures, Reliability
 from queries.exams.papers import Quality
-from queries.exams.peers import district
 from queries.exams.setup import TOTAL, Exam, Heading
 from queries.exams.statistics import Rate, Share
 from queries.exams.units import Comparison, Interval
@@ -77,6 +76,11 @@ def track(name: str) -> str:
 def track_of(name: str) -> str | None:
     """The track that a link means; None is all."""
     return {ALL_TRACKS: None, NO_TRACK: ""}.get(name, name)
+
+
+def track_in_link(name: str | None) -> str:
+    """A track as a link has it."""
+    return ALL_TRACKS if name is None else name or NO_TRACK
 
 
 def unit(one: Unit, english: Mapping[str, str]) -> str:
@@ -249,13 +253,13 @@ class Group:
 
 
 def groups(found: Table, order: Sequence[str]) -> list[Group]:
-    """Schools by district in the plan's order and by name: never by their figures."""
-    districts = {one.institution_id: district(one) for one in found.exam.schools}
+    """Schools by district in the plan's order and by code: never by their figures."""
+    districts = {one.institution_id: one.district for one in found.exam.schools}
     by: dict[str, list[Unit]] = {}
     for one in found.at(Level.SCHOOL):
         by.setdefault(districts.get(one.id, ""), []).append(one)
     known = sorted(by, key=lambda name: (order.index(name) if name in order else len(order), name))
-    return [Group(name, tuple(sorted(by[name], key=lambda one: (one.name, one.id)))) for name in known]
+    return [Group(name, tuple(sorted(by[name], key=lambda one: one.id))) for name in known]
 
 
 def areas(found: Table, order: Sequence[str]) -> list[Unit]:

@@ -71,7 +71,7 @@ class Gain:
 class Gained:
     """Value added of an exam in a subject or ("") the total. matched: of the whole exam.
 
-    gains: areas, then schools where the viewer may see them, or the classes of the one school; in the order of their codes.
+    gains: areas, then schools where the viewer may see them, or the classes of the one school, by district and code.
     """
 
     exam: Heading
@@ -161,11 +161,11 @@ def _gains(
         units = _classes(store, found, subject, as_of, school, sums, units)
         named = {code: code for code, _track in units.sat}
     tell = _teller(units, sums, subject)
-    codes = sorted({code for code, _track in units.sat}) if schools or school is not None else []
+    there = {code for code, _track in units.sat} if schools or school is not None else set()
     areas = [] if school else [one for one, own in paper.areas.items() if set(own) != set(paper.schools)]
     return (
         *(tell(area, area, True) for area in areas),
-        *(tell(code, named.get(code, code), False) for code in codes),
+        *(tell(code, named.get(code, code), False) for code in found.in_order(there)),
     ), whole
 
 

@@ -59,13 +59,13 @@ def test_every_choice_of_the_exam_page_has_a_link(opened: Opened) -> None:
         assert name in opened("exam", exam=exam)
 
 
-def test_schools_stand_by_district_and_name(opened: Opened) -> None:
+def test_schools_stand_by_district_and_code(opened: Opened) -> None:
     """The plan's districts in their order; the figures do not order anything."""
     text = opened("exam")
     districts = [text.index(f'colspan="12">{name}') for name in ("信都区", "襄都区", "开发区")]
     assert districts == sorted(districts)
-    names = re.findall(r"exam_unit\?[^>]*>([^<]*)</a>", text[districts[0] : districts[1]])
-    assert names == sorted(names) and len(names) > 2
+    codes = re.findall(r"exam_unit\?[^>]*school=(\d+)", text[districts[0] : districts[1]])
+    assert codes == sorted(codes) and len(codes) > 2
 
 
 @pytest.mark.parametrize("peers", ["city", "district", "similar"])

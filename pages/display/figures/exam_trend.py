@@ -71,9 +71,9 @@ def control_figure(found: Followed, code: str) -> go.Figure:
 
 
 def gains_figure(found: Gained, code: str = "") -> go.Figure:
-    """Value added: a row a unit with its interval, in the order of the means; 0 is what the city's pupils gained; a chosen one in bold."""
+    """Value added: a row a unit with its interval, by district and code as everywhere; 0 is what the city's pupils gained; a chosen one in bold."""
     figure = go.Figure()
-    rows = sorted(found.told, key=lambda one: (_mean(one), one.code))
+    rows = list(reversed(found.told))  # the first one stands at the top
     height = ROW_HEIGHT * max(len(rows), 4)
     look.dress_rows(
         figure, exam_gains.gains_title(found), exam_gains.gains_footing(found),

@@ -56,7 +56,7 @@ def test_a_name_that_a_spreadsheet_would_run_is_only_text() -> None:
     assert b"'=1+1" in csv_bytes(exam_rows.COLUMNS, [["=1+1"] * len(exam_rows.COLUMNS)])
 
 
-def test_schools_stand_by_district_and_name(exam_store: Store) -> None:
+def test_schools_stand_by_district_and_code(exam_store: Store) -> None:
     found = told.table(exam_store, plain.EXAM, "数学", viewer=LOCAL)
     lines = said.lines(found, ORDER, {"襄都区": "Xiangdu District"})
     names = [name for name, _unit in lines]
