@@ -2,20 +2,23 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from data.words import N_, _
 from pages.display import exam as said
-from pages.display import exam_rows, numbers
+from pages.display import exam_gains, exam_rows, numbers, terms
 from queries.exams.figures import Unit
-from queries.exams.peers import Beside, Peers, Report, district
+from queries.exams.peers import Beside, Peers, Report
+from queries.exams.peers_more import AtLine, GainBeside, More
 from queries.exams.setup import TOTAL, Exam
-from queries.exams.statistics import Rate
+from queries.exams.statistics import Rate, Share
 from queries.exams.units import Comparison
 
 PEERS = {
     Peers.CITY: N_("All who sat"),
     Peers.DISTRICT: N_("Its district"),
     Peers.SIMILAR: N_("Similar intake"),
+    Peers.CHOSEN: N_("Chosen schools"),
     Peers.SCHOOL: N_("Its school"),
 }
 WHOLE_SCHOOL = "all"
@@ -26,7 +29,25 @@ COLUMNS = (
     "exam", "unit", "track", "peers", "subject", "n", "mean", "peers_n", "peers_mean", "difference", "interval_low",
     "interval_high", "comparison", "z", "q1", "median", "q3",
     *(f"{rate.value}{side}" for rate in Rate for side in ("", "_peers")),
+    "sd", "sd_peers", "difficulty", "difficulty_peers", "participation", "participation_peers", "matched", "match_rate",
+    "value_added", "value_added_low", "value_added_high", "value_added_peers", "change_of_z",
+    "line", "line_track", "line_mark", "line_n", "line_above", "line_rate", "line_rate_peers",
 )  # fmt: skip
+
+
+# So many of them are of a line.
+LINE_CELLS = 7
+
+
+class Chosen(NamedTuple):
+    """What a report is about. members: the institutions that are the peers, where these are chosen."""
+
+    exam: str
+    school: str
+    class_name: str | None
+    track: str | None
+    peers: Peers
+    members: tuple[str, ...]
 
 
 def peers(name: str) -> str:
@@ -36,14 +57,12 @@ def peers(name: str) -> str:
 def choices(*, of_class: bool, has_similar: bool) -> list[str]:
     """The peers that a school, or a class, can be put beside."""
     found = [Peers.SCHOOL, Peers.CITY] if of_class else [Peers.CITY, Peers.DISTRICT]
-    return [one.value for one in (*found, *([Peers.SIMILAR] if has_similar else []))]
+    return [one.value for one in (*found, *([Peers.SIMILAR] if has_similar else []), Peers.CHOSEN)]
 
 
-def schools(found: Exam, order: Sequence[str]) -> dict[str, str]:
-    """Institution → name, by district in the plan's order and by name."""
-    place = {area: position for position, area in enumerate(order)}
-    ordered = sorted(found.schools, key=lambda one: (place.get(district(one), len(place)), one.name))
-    return {one.institution_id: one.name for one in ordered}
+def schools(found: Exam) -> dict[str, str]:
+    """Institution → name, by district and code."""
+    return {one.institution_id: one.name for one in found.schools}
 
 
 def no_school() -> str:
@@ -86,8 +105,10 @@ def conclusion(found: Report) -> str:
 
 
 def members(found: Report) -> str:
-    """Who the schools of similar intake are."""
+    """Who the schools of similar intake, or the chosen ones, are."""
     listed = _(", ").join(one.name for one in found.members)
+    if found.peers == Peers.CHOSEN:
+        return _("Chosen schools: {schools}. They are compared together, each that sat the paper.", schools=listed)
     return _("Schools with the nearest mean in the exam that this one is measured from: {schools}", schools=listed)
 
 
@@ -98,10 +119,26 @@ def no_similar(found: Exam) -> str:
     return _("The mean of this school in the earlier exam is not known, so schools of similar intake are not known.")
 
 
+def none_chosen() -> str:
+    """What stands in the place of chosen schools while there are none."""
+    return _("No other school is chosen to compare with yet; until then the peers are all who sat.")
+
+
 def view_of(page: str, found: Report) -> dict[str, str]:
     """What in a link makes another page show this school: the page over time knows units, the others exam and school."""
     school = found.school.institution_id
-    return {"unit": school} if page == "exam_trend" else {"exam": found.exam.id, "school": school}
+    return {"unit": school, **_in_series(found)} if page == "exam_trend" else {"exam": found.exam.id, "school": school}
+
+
+def gain_in_link(found: Report, one: GainBeside) -> dict[str, str]:
+    """What in a link makes the page over time show the school's value added in a subject."""
+    return {"subject": said.in_link(one.subject), "unit": found.school.institution_id, **_in_series(found)}
+
+
+def _in_series(found: Report) -> dict[str, str]:
+    """The exam among those of its series; nothing where it is in none."""
+    exam = found.exam
+    return {"series": f"{exam.cohort}/{exam.series}", "exam": exam.id} if exam.cohort and exam.series else {}
 
 
 def profile_title(found: Report) -> str:
@@ -132,15 +169,86 @@ def peers_mean(one: Beside) -> str:
     return said.mark(one.peers.mean) if one.peers else said.withheld()
 
 
+def peers_sd(one: Beside) -> str:
+    found = one.peers.sd if one.peers else None
+    return (
+        said.withheld()
+        if one.peers is None
+        else numbers.NOTHING
+        if found is None
+        else numbers.decimal(Fraction(found), 1)
+    )
+
+
+def peers_difficulty(one: Beside) -> str:
+    return said.withheld() if one.peers is None else said.share(one.peers_difficulty)
+
+
+def participation(found: Report, one: More) -> str:
+    """Who sat of those on roll, in the school and among its peers; "" of a class and of an exam without rolls."""
+    if found.class_name or not found.exam.rolls:
+        return ""
+    shares = [
+        said.withheld() if share is None else said.share(share)
+        for share in (one.participation, one.peers_participation)
+    ]
+    return _("Participation {own}, peers {peers} (all tracks)", own=shares[0], peers=shares[1])
+
+
+def line_name(one: AtLine) -> str:
+    return _("{line}, {track}", line=terms.line(one.line.name), track=terms.track(one.line.track))
+
+
+def line_in_link(found: Report, one: AtLine) -> dict[str, str]:
+    """What in a link makes the page of lines show this one."""
+    return {"exam": found.exam.id, "line": one.line.name, "track": one.line.track}
+
+
+def line_rate(one: Share | None) -> str:
+    """A rate with its fraction: 97.2% (276/284)."""
+    if one is None:
+        return said.withheld()
+    return f"{said.share(one.value)} ({numbers.whole(one.numerator)}/{numbers.whole(one.denominator)})"
+
+
+def peers_gain(one: GainBeside) -> str:
+    return said.withheld() if one.peers is None else numbers.signed(Fraction(one.peers), 1)
+
+
+def no_gains(found: Report) -> str:
+    """Why there is no value added."""
+    if found.track is not None:
+        return _("Value added is told over all tracks only.")
+    return exam_gains.no_entry()
+
+
 def no_total_z(found: Report) -> bool:
     """Whether totals have no standard score, as tracks have other papers."""
     return found.track is None and len(found.exam.tracks) > 1
 
 
-def rows(found: Report) -> list[list[object]]:
-    """A row a subject as `COLUMNS` have it, for a file."""
+def rows(found: Report, more: More) -> list[list[object]]:
+    """A row a subject as `COLUMNS` have it, then a row a line, for a file."""
     begin = [found.exam.id, found.name, exam_rows.plain_track(found.track), found.peers.value]
-    return [[*begin, one.subject or said.ALL_PAPERS, *_cells(one)] for one in found.subjects]
+    gains = {one.subject: one for one in more.gains}
+    shares = [exam_rows.plain(more.participation), exam_rows.plain(more.peers_participation)]
+    papers = [
+        [
+            *begin,
+            one.subject or said.ALL_PAPERS,
+            *_cells(one),
+            *_further(one),
+            *shares,
+            *_gain_cells(gains.get(one.subject)),
+        ]
+        for one in found.subjects
+    ]
+    lines = [_line_cells(one) for one in more.lines]
+    before = len(COLUMNS) - len(begin) - 1 - LINE_CELLS
+    return [
+        *([*row, *[None] * LINE_CELLS] for row in papers),
+        *([*begin, said.ALL_PAPERS, *[None] * before, *row] for row in lines),
+    ]
 
 
 def by_name(units: Sequence[Unit]) -> list[Unit]:
@@ -167,3 +275,34 @@ def _cells(one: Beside) -> list[object]:
     ]
     rates = [exam_rows.plain_rate(of or {}, rate) for rate in Rate for of in (unit.rates, one.rates)]
     return [*told, *rates]
+
+
+def _further(one: Beside) -> list[object]:
+    peers = one.peers.sd if one.peers else None
+    return [one.unit.sd, peers, exam_rows.plain(one.unit.difficulty), exam_rows.plain(one.peers_difficulty)]
+
+
+def _gain_cells(one: GainBeside | None) -> list[object]:
+    if one is None:
+        return [None] * 7
+    matched, found, change = one.unit.matched, one.unit.residual, one.unit.change
+    if found is None:
+        return [said.withheld(), *[None] * 4, one.peers, None]
+    pupils = (matched.numerator, exam_rows.plain(matched.value)) if matched else (said.withheld(), None)
+    ends = (found.interval.low, found.interval.high) if found.interval else (None, None)
+    return [*pupils, found.mean, *ends, one.peers, change.mean if change else None]
+
+
+def _line_cells(one: AtLine) -> list[object]:
+    own = (
+        (one.unit.denominator, one.unit.numerator, exam_rows.plain(one.unit.value))
+        if one.unit
+        else (said.withheld(), None, None)
+    )
+    return [
+        one.line.name,
+        one.line.track,
+        float(one.line.mark),
+        *own,
+        exam_rows.plain(one.peers.value) if one.peers else None,
+    ]
