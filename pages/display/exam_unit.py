@@ -185,8 +185,8 @@ def peers_difficulty(one: Beside) -> str:
 
 
 def participation(found: Report, one: More) -> str:
-    """Who sat of those on roll, in the school and among its peers; "" of a class and of an exam without rolls."""
-    if found.class_name or not found.exam.rolls:
+    """Who sat of those on roll, in the school and among its peers; "" where neither is told, as of a class."""
+    if one.participation is None and one.peers_participation is None:
         return ""
     shares = [
         said.withheld() if share is None else said.share(share)

@@ -33,7 +33,10 @@ class AtLine:
 
 @dataclass(frozen=True)
 class GainBeside:
-    """增值 of a unit in a subject or ("") the total. peers: mean marks above what entry lets expect; None: withheld."""
+    """增值 of a unit in a subject or ("") the total, in marks above what entry lets expect.
+
+    peers: of their pupils, where they are single schools the mean of these schools', each counting once; None: withheld.
+    """
 
     subject: str
     unit: Gain
@@ -160,10 +163,6 @@ def _mean(one: Gain | None) -> float | None:
 
 
 def _together(of: Sequence[Gain]) -> float | None:
-    """The mean over the matched pupils of several units, whose means and numbers must all be told."""
-    told = [(one.residual.mean, one.matched.numerator) for one in of if one.residual and one.matched]
-    known = [(mean, number) for mean, number in told if mean is not None]
-    pupils = sum(number for _mean, number in known)
-    if not pupils or len(known) < len(of):
-        return None
-    return fsum(mean * number for mean, number in known) / pupils
+    """The mean of what several schools gained, each of which must be told; how many were matched in them seldom is."""
+    known = [mean for one in of if (mean := _mean(one)) is not None]
+    return fsum(known) / len(known) if known and len(known) == len(of) else None
