@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from data.contract import contracts
@@ -42,8 +43,12 @@ RATES = {Rate.EXCELLENT: N_("Excellent"), Rate.GOOD: N_("Good"), Rate.PASS: N_("
 
 def exam(one: Heading | Exam) -> str:
     """An exam; its name is Chinese, so that an English reader gets its grade and day."""
-    english = f"{terms.grade(one.grade)}, {numbers.day(one.last_day)}"
-    return pick({"zh": one.name, "en": english})
+    return called(one.name, one.grade, one.last_day)
+
+
+def called(name: str, grade: str, day: date) -> str:
+    """The same of its parts."""
+    return pick({"zh": name, "en": f"{terms.grade(grade)}, {numbers.day(day)}"})
 
 
 def subject(name: str) -> str:

@@ -14,6 +14,10 @@ from queries.exams.units import Comparison
 # Value added
 
 
+def has_schools(units: Sequence[Gain | Balance]) -> bool:
+    return any(not one.is_area for one in units)
+
+
 def gain_name(found: Gained, one: Gain) -> str:
     return area(one.name, found.english) if one.is_area else one.name
 
@@ -29,7 +33,7 @@ def gains_title(found: Gained) -> str:
         return _(
             "{subject}: classes that gained more than the city: {above}, less: {below}; the rest may be luck", **facts
         )
-    if any(not one.is_area for one in found.gains):
+    if has_schools(found.gains):
         return _(
             "{subject}: schools that gained more than the city: {above}, less: {below}; the rest may be luck", **facts
         )
@@ -99,7 +103,7 @@ def balance_title(found: Evenness) -> str:
     units = balance_units(found)
     count = numbers.whole(sum(bool(one.weak) for one in units))
     facts = {"count": count, "all": numbers.whole(len(units))}
-    if any(not one.is_area for one in units):
+    if has_schools(units):
         return _("Schools with subjects clearly below their own mean: {count} of {all}", **facts)
     return _("Districts with subjects clearly below their own mean: {count} of {all}", **facts)
 

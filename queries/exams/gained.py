@@ -42,6 +42,8 @@ from queries.ground import known_areas
 
 # Below this share of matched pupils value added says little about a unit.
 ENOUGH_MATCHED = Fraction(4, 5)
+# As the other tables of an exam call it.
+UNNAMED_CLASS = "未分班"
 
 Sums = Mapping[tuple[str, str, str], PairMoments]  # by school, class and track
 
@@ -172,7 +174,7 @@ def _gains(
 def _sums(store: Store, found: Exam, subject: str, as_of: date | None) -> Sums:
     rows = asked(store, FOLDER / "growth.sql", as_of, exam=found.id, entry=found.entry_exam_id, subject=subject)
     return {
-        (row["institution_id"], row["class"] or UNNAMED, row["track"] or UNNAMED): pair_moments(
+        (row["institution_id"], row["class"] or UNNAMED_CLASS, row["track"] or UNNAMED): pair_moments(
             row["pupils"], row["sx"], row["sy"], row["sxx"], row["sxy"], row["syy"]
         )
         for row in rows
@@ -194,7 +196,7 @@ def _classes(
 ) -> _Units:
     """The classes of one school: what is withheld of the school stays so."""
     rows = asked(store, FOLDER / "class_sat.sql", as_of, exam=found.id, subject=subject, school=school)
-    counts = {(row["class"] or UNNAMED, row["track"] or UNNAMED): int(row["pupils"]) for row in rows}
+    counts = {(row["class"] or UNNAMED_CLASS, row["track"] or UNNAMED): int(row["pupils"]) for row in rows}
     own, inside, both = schools.hidden
     if not counts or own is None or inside is None or both is None or school not in own.names:
         return _Units({}, {}, {}, (None, None, None))
