@@ -50,7 +50,8 @@ with show.row():
     subject = said.code(show_choices.chosen(_("Subject"), "subject", names, said.subject))
     found = progress.followed(shared_store(), series, subject, view.as_of, view.viewer)
     codes = [said.CITY, *(one.code for one in found.courses)]
-    code = said.code(show_choices.chosen(_("Area or school"), "unit", codes, lambda one: said.unit(found, one)))
+    label = _("Area or school") if found.schools else _("Area")
+    code = said.code(show_choices.chosen(label, "unit", codes, lambda one: said.unit(found, one)))
     exams = {one.id: one for one in reversed(every[series].exams)}
     exam = show_choices.chosen(
         _("Value added and balance of"), "exam", list(exams), lambda one: exam_names.exam(exams[one])

@@ -235,6 +235,8 @@ def notice(found: Followed, code: str, viewer: Viewer) -> str:
             _(
                 "Totals of different papers are not put side by side: for limits choose a subject, a district or a school."
             )
+            if may_see_schools(viewer)
+            else _("Totals of different papers are not put side by side: for limits choose a subject or a district.")
         )
     pieces.append(
         _("Single schools are internal records of the education bureau.")

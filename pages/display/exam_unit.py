@@ -158,11 +158,11 @@ def profile_title(found: Report) -> str:
 
 
 def z(value: float | None) -> str:
-    return numbers.NOTHING if value is None else numbers.signed(round(Fraction(value), 2), 2)
+    return numbers.NOTHING if value is None else numbers.signed(Fraction(value), 2)
 
 
 def difference(one: Beside) -> str:
-    return numbers.NOTHING if one.difference is None else numbers.signed(round(one.difference, 1), 1)
+    return numbers.NOTHING if one.difference is None else numbers.signed(one.difference, 1)
 
 
 def peers_mean(one: Beside) -> str:
