@@ -184,6 +184,10 @@ def peers_difficulty(one: Beside) -> str:
     return said.withheld() if one.peers is None else said.share(one.peers_difficulty)
 
 
+def peers_rate(one: Beside, which: Rate) -> str:
+    return said.withheld() if one.peers is None else said.rate(one.rates, which)
+
+
 def participation(found: Report, one: More) -> str:
     """Who sat of those on roll, in the school and among its peers; "" where neither is told, as of a class."""
     if one.participation is None and one.peers_participation is None:
