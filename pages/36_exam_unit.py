@@ -59,6 +59,7 @@ with show.row():
         show.note(told.no_school())
         show.end()
     chosen, note = show_exam.unit_and_peers(view, exam)
+chosen, note = show_exam.named_peers(exam, chosen, note)
 report(view, chosen, note)
 sample, file = answers.any_sample(shared_store(), view.as_of), f"exam-{exam.id}-{chosen.school}"
 show.table_downloads(file, told.COLUMNS, lambda: told.rows(asked(view, chosen), more(view, chosen)), sample=sample)

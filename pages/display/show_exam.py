@@ -42,7 +42,7 @@ def chosen(view: show_frame.View, title: str) -> setup.Exam:
 
 
 def unit_and_peers(view: show_frame.View, found: setup.Exam) -> tuple[exam_unit.Chosen, str]:
-    """A school or a class of it and the peers that it is put beside; and why some peers, or those of the link, are none."""
+    """A school or a class of it and the kind of peers that it is put beside; and why some peers are not offered."""
     store, names = shared_store(), exam_unit.schools(found)
     school = show_choices.chosen(_("School"), "school", list(names), lambda one: names[one])
     classes = peers.classes(store, found.id, school, view.viewer, view.as_of)
@@ -53,13 +53,19 @@ def unit_and_peers(view: show_frame.View, found: setup.Exam) -> tuple[exam_unit.
     kinds = exam_unit.choices(of_class=class_name is not None, has_similar=similar)
     beside = peers.Peers(show_choices.segment(_("Peers"), "peers", kinds, exam_unit.peers))
     note = "" if similar else exam_unit.no_similar(found)
-    members: tuple[str, ...] = ()
-    if beside == peers.Peers.CHOSEN:
-        named = show_choices.picked(_("Schools to compare with"), "with", list(names), lambda one: names[one])
-        members = tuple(one for one in named if one != school)
-        if not members:
-            beside, note = peers.Peers.CITY, exam_unit.none_chosen()
-    return exam_unit.Chosen(found.id, school, class_name, said.track_of(track), beside, members), note
+    return exam_unit.Chosen(found.id, school, class_name, said.track_of(track), beside, ()), note
+
+
+def named_peers(found: setup.Exam, chosen: exam_unit.Chosen, note: str) -> tuple[exam_unit.Chosen, str]:
+    """The same with the schools that the reader chooses, if these are to be the peers; without any all who sat are."""
+    if chosen.peers != peers.Peers.CHOSEN:
+        return chosen, note
+    names = exam_unit.schools(found)
+    named = show_choices.picked(_("Schools to compare with"), "with", list(names), lambda one: names[one])
+    members = tuple(one for one in named if one != chosen.school)
+    if members:
+        return chosen._replace(members=members), note
+    return chosen._replace(peers=peers.Peers.CITY), exam_unit.none_chosen()
 
 
 def for_staff(view: show_frame.View, title: str) -> None:
