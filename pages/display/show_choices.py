@@ -76,8 +76,16 @@ def picked(label: str, name: str, options: Sequence[str], shown: Callable[[str],
         return values
     key = f"choice-{name}"
     st.session_state[key] = list(values)
-    given = (name, key)
-    st.multiselect(label, options, format_func=shown, key=key, on_change=_remember_several, args=given, placeholder="")
+    st.multiselect(
+        label,
+        options,
+        format_func=shown,
+        key=key,
+        on_change=_remember_several,
+        args=(name, key),
+        placeholder="",
+        select_all=False,  # Streamlit has these words in English only
+    )
     return values
 
 
