@@ -2,7 +2,7 @@
 
 from data.words import N_, _
 from pages.display import exam as said
-from pages.display import exam_gains, exam_rows, exam_trend, figures, show, show_choices, show_exam, show_frame
+from pages.display import exam_gains, exam_rows, exam_unit_rows, figures, show, show_choices, show_exam, show_frame
 from pages.display import exam_unit as told
 from queries import answers
 from queries.exams import figures as units
@@ -41,7 +41,7 @@ def report(view: show_frame.View, chosen: told.Chosen, note: str) -> None:
     show.html("exam_unit.html", more=more(view, chosen), note=note, rates=list(Rate), views=views, **facts)
     sample = answers.any_sample(shared_store(), view.as_of)
     show.figure(figures.exam_profile(found, sample=sample), f"exam-{chosen.exam}-{chosen.school}")
-    show.html("exam_unit_more.html", more=more(view, chosen), trend=exam_trend, gains=exam_gains, **facts)
+    show.html("exam_unit_more.html", more=more(view, chosen), gains=exam_gains, **facts)
 
 
 @show.remembered
@@ -62,7 +62,9 @@ with show.row():
 chosen, note = show_exam.named_peers(exam, chosen, note)
 report(view, chosen, note)
 sample, file = answers.any_sample(shared_store(), view.as_of), f"exam-{exam.id}-{chosen.school}"
-show.table_downloads(file, told.COLUMNS, lambda: told.rows(asked(view, chosen), more(view, chosen)), sample=sample)
+show.table_downloads(
+    file, exam_unit_rows.COLUMNS, lambda: exam_unit_rows.rows(asked(view, chosen), more(view, chosen)), sample=sample
+)
 if may_see_classes(view.viewer) and peers.classes(shared_store(), exam.id, chosen.school, view.viewer, view.as_of):
     subject = show_choices.segment(_("Subject"), "subject", said.subjects(exam), said.subject)
     classes_of(view, chosen, subject)

@@ -6,7 +6,8 @@ from fractions import Fraction
 from data.contract import contracts
 from data.words import _, pick
 from pages.display import numbers, terms
-from pages.display.exam_trend import area, between, month, source, subject, withheld, z
+from pages.display.exam_trend import area, between, month, source, subject, withheld, word, z
+from pages.display.states import State
 from queries.exams.evenness import Balance, Evenness, SubjectZ
 from queries.exams.gained import Gain, Gained
 from queries.exams.units import Comparison
@@ -81,6 +82,15 @@ def gain_value(one: Gain) -> str:
     if one.residual is None or one.residual.mean is None:
         return withheld()
     return numbers.signed(Fraction(one.residual.mean), 1)
+
+
+def gain_interval(one: Gain) -> str:
+    return between(one.residual.interval, 1) if one.residual else ""
+
+
+def state(one: Gain) -> State:
+    """How a unit lies beside the city, as shape, word and colour."""
+    return word(one.comparison)
 
 
 def gain_change(one: Gain) -> str:

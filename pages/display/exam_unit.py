@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from data.words import N_, _
 from pages.display import exam as said
-from pages.display import exam_gains, exam_rows, numbers, terms
+from pages.display import exam_gains, numbers, terms
 from queries.exams.figures import Unit
 from queries.exams.peers import Beside, Peers, Report
 from queries.exams.peers_more import AtLine, GainBeside, More
@@ -24,19 +24,6 @@ PEERS = {
 WHOLE_SCHOOL = "all"
 # The views of the same school: page, and what each of them is called here.
 VIEWS = (("exam_lines", N_("Score lines")), ("exam_trend", N_("Over time")), ("exam_items", N_("Items")))
-
-COLUMNS = (
-    "exam", "unit", "track", "peers", "subject", "n", "mean", "peers_n", "peers_mean", "difference", "interval_low",
-    "interval_high", "comparison", "z", "q1", "median", "q3",
-    *(f"{rate.value}{side}" for rate in Rate for side in ("", "_peers")),
-    "sd", "sd_peers", "difficulty", "difficulty_peers", "participation", "participation_peers", "matched", "match_rate",
-    "value_added", "value_added_low", "value_added_high", "value_added_peers", "change_of_z",
-    "line", "line_track", "line_mark", "line_n", "line_above", "line_rate", "line_rate_peers",
-)  # fmt: skip
-
-
-# So many of them are of a line.
-LINE_CELLS = 7
 
 
 class Chosen(NamedTuple):
@@ -231,30 +218,6 @@ def no_total_z(found: Report) -> bool:
     return found.track is None and len(found.exam.tracks) > 1
 
 
-def rows(found: Report, more: More) -> list[list[object]]:
-    """A row a subject as `COLUMNS` have it, then a row a line, for a file."""
-    begin = [found.exam.id, found.name, exam_rows.plain_track(found.track), found.peers.value]
-    gains = {one.subject: one for one in more.gains}
-    shares = [exam_rows.plain(more.participation), exam_rows.plain(more.peers_participation)]
-    papers = [
-        [
-            *begin,
-            one.subject or said.ALL_PAPERS,
-            *_cells(one),
-            *_further(one),
-            *shares,
-            *_gain_cells(gains.get(one.subject)),
-        ]
-        for one in found.subjects
-    ]
-    lines = [_line_cells(one) for one in more.lines]
-    before = len(COLUMNS) - len(begin) - 1 - LINE_CELLS
-    return [
-        *([*row, *[None] * LINE_CELLS] for row in papers),
-        *([*begin, said.ALL_PAPERS, *[None] * before, *row] for row in lines),
-    ]
-
-
 def by_name(units: Sequence[Unit]) -> list[Unit]:
     return sorted(units, key=lambda one: _counting(one.name))
 
@@ -263,50 +226,3 @@ def _counting(name: str) -> tuple[list[int], str]:
     """Where a class stands as people count: 2班 before 10班."""
     digits = "".join(sign if sign.isdecimal() else " " for sign in name).split()
     return [int(one) for one in digits], name
-
-
-def _cells(one: Beside) -> list[object]:
-    unit = one.unit
-    told = [
-        unit.number if unit.number is not None else said.withheld() if unit.withheld else 0,
-        exam_rows.plain(unit.mean),
-        *((one.peers.n, exam_rows.plain(one.peers.mean)) if one.peers else (said.withheld(), None)),
-        exam_rows.plain(one.difference),
-        *((one.interval.low, one.interval.high) if one.interval else (None, None)),
-        one.comparison.value if one.comparison else None,
-        one.z,
-        *(exam_rows.plain(value) for value in unit.quartiles or (None,) * 3),
-    ]
-    rates = [exam_rows.plain_rate(of or {}, rate) for rate in Rate for of in (unit.rates, one.rates)]
-    return [*told, *rates]
-
-
-def _further(one: Beside) -> list[object]:
-    peers = one.peers.sd if one.peers else None
-    return [one.unit.sd, peers, exam_rows.plain(one.unit.difficulty), exam_rows.plain(one.peers_difficulty)]
-
-
-def _gain_cells(one: GainBeside | None) -> list[object]:
-    if one is None:
-        return [None] * 7
-    matched, found, change = one.unit.matched, one.unit.residual, one.unit.change
-    if found is None:
-        return [said.withheld(), *[None] * 4, one.peers, None]
-    pupils = (matched.numerator, exam_rows.plain(matched.value)) if matched else (said.withheld(), None)
-    ends = (found.interval.low, found.interval.high) if found.interval else (None, None)
-    return [*pupils, found.mean, *ends, one.peers, change.mean if change else None]
-
-
-def _line_cells(one: AtLine) -> list[object]:
-    own = (
-        (one.unit.denominator, one.unit.numerator, exam_rows.plain(one.unit.value))
-        if one.unit
-        else (said.withheld(), None, None)
-    )
-    return [
-        one.line.name,
-        one.line.track,
-        float(one.line.mark),
-        *own,
-        exam_rows.plain(one.peers.value) if one.peers else None,
-    ]

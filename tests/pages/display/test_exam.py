@@ -8,7 +8,7 @@ from data.handed_out import csv_bytes
 from data.problem import Refused
 from data.store import Store
 from pages.display import exam as said
-from pages.display import exam_rows, exam_unit, figures
+from pages.display import exam_rows, exam_unit, exam_unit_rows, figures
 from queries.answers import Viewer
 from queries.exams import figures as told
 from queries.exams import gained, overview, peers, peers_more
@@ -110,7 +110,7 @@ def test_a_school_beside_its_peers(beside: Peers, exam_store: Store) -> None:
     assert of_track[-1].z is not None
     assert [each.subject for each in of_track] == ["语文", "数学", "物理", TOTAL], "nobody of the track sits the other"
     further = peers_more.more(exam_store, found, STAFF)
-    assert all(len(row) == len(exam_unit.COLUMNS) for row in exam_unit.rows(found, further))
+    assert all(len(row) == len(exam_unit_rows.COLUMNS) for row in exam_unit_rows.rows(found, further))
     assert one.peers and one.peers.sd == pytest.approx(plain.sd(list(plain.marks(others, "数学"))))
     assert one.peers_difficulty == plain.mean(list(plain.marks(others, "数学"))) / 150
     assert found.school.name in exam_unit.conclusion(found)
@@ -118,10 +118,10 @@ def test_a_school_beside_its_peers(beside: Peers, exam_store: Store) -> None:
 
 def test_of_a_small_school_nothing_is_told(exam_store: Store) -> None:
     found = peers.report(exam_store, plain.EXAM, SMALL, Peers.CITY, viewer=STAFF)
-    rows = exam_unit.rows(found, peers_more.more(exam_store, found, STAFF))
+    rows = exam_unit_rows.rows(found, peers_more.more(exam_store, found, STAFF))
     for one, row in zip(found.subjects, rows, strict=True):
         assert one.unit.withheld and one.difference is one.interval is one.comparison is one.z is None
-        cells = dict(zip(exam_unit.COLUMNS, row, strict=True))
+        cells = dict(zip(exam_unit_rows.COLUMNS, row, strict=True))
         assert cells["n"] == said.withheld()
         assert {cells[name] for name in ("mean", "difference", "z", "q1", "median", "q3", "excellent", "low")} == {None}
     assert figures.exam_profile(found, sample=False).data == ()
@@ -229,8 +229,8 @@ def test_lines_and_value_added_are_those_of_their_pages(beside: Peers, samples: 
             assert gain.peers == 0
         elif beside == Peers.CHOSEN and None not in means:
             assert gain.peers == pytest.approx(sum(mean or 0 for mean in means) / 2)
-    rows = exam_unit.rows(found, further)
-    assert {len(row) for row in rows} == {len(exam_unit.COLUMNS)} and len(rows) == len(found.subjects) + 4
+    rows = exam_unit_rows.rows(found, further)
+    assert {len(row) for row in rows} == {len(exam_unit_rows.COLUMNS)} and len(rows) == len(found.subjects) + 4
 
 
 def test_a_class_is_put_beside_its_school_at_the_lines_too(samples: Store) -> None:
