@@ -5,8 +5,10 @@ from data.words import N_, _
 from pages.display import exam as said
 from pages.display import exam_rows, figures, show, show_choices, show_exam, show_frame
 from queries import answers
-from queries.exams import attendance, overview
 from queries.exams import figures as told
+from queries.exams import overview
+from queries.exams.access import may_see_schools
+from queries.exams.participation import participation
 from queries.exams.statistics import Rate
 from queries.opened import shared_store
 from queries.suppression import SMALL
@@ -23,6 +25,11 @@ def table(view: show_frame.View, exam: str, subject: str, track: str) -> told.Ta
 
 def scores(view: show_frame.View, exam: str, subject: str, track: str) -> overview.Scores:
     return overview.scores(shared_store(), exam, said.of_link(subject), said.track_of(track), view.as_of)
+
+
+def rows(view: show_frame.View, exam: str, subject: str, track: str) -> list[list[object]]:
+    found = table(view, exam, subject, track)
+    return exam_rows.table_rows(found, participation(shared_store(), found.exam, view.viewer, view.as_of))
 
 
 @show.remembered
@@ -44,13 +51,12 @@ def schools(view: show_frame.View, exam: str, subject: str, track: str) -> None:
     found, sample = table(view, exam, subject, track), answers.any_sample(shared_store(), view.as_of)
     areas = arrivals.areas(shared_store(), view.moment)
     lines = said.lines(found, [one.name for one in areas], {one.name: one.english or one.name for one in areas})
-    show.side_by_side(
-        {
-            f"exam-{exam}-{subject}-schools": figures.exam_schools(found, lines, sample=sample),
-            f"exam-{exam}-{subject}-quartiles": figures.exam_boxes(found, lines, sample=sample),
-        }
-    )
-    shares = attendance.by_school(shared_store(), found.exam, view.as_of)
+    if may_see_schools(view.viewer):
+        drawn = {"schools": figures.exam_schools, "quartiles": figures.exam_boxes}
+        show.side_by_side(
+            {f"exam-{exam}-{subject}-{name}": draw(found, lines, sample=sample) for name, draw in drawn.items()}
+        )
+    shares = participation(shared_store(), found.exam, view.viewer, view.as_of)
     facts = {"rates": list(Rate), "track": track, "participation": shares, "as_of": view.as_of}
     show.html("exam_units.html", said=said, found=found, lines=lines, note=said.schools_note(view.viewer), **facts)
 
@@ -66,13 +72,7 @@ with show.row():
     width = show_choices.segment(_("Width of bars, marks"), "width", said.WIDTHS, default="10")
 distribution(view, exam, subject, track, width)
 sample, name = answers.any_sample(shared_store(), view.as_of), f"{exam}-{subject}-{track}"
-show.table_downloads(
-    f"scores-{name}",
-    exam_rows.SCORE_COLUMNS,
-    lambda: exam_rows.score_rows(scores(view, exam, subject, track)),
-    sample=sample,
-)
+bands = exam_rows.SCORE_COLUMNS, lambda: exam_rows.score_rows(scores(view, exam, subject, track))
+show.table_downloads(f"scores-{name}", *bands, sample=sample)
 schools(view, exam, subject, track)
-show.table_downloads(
-    f"exam-{name}", exam_rows.COLUMNS, lambda: exam_rows.table_rows(table(view, exam, subject, track)), sample=sample
-)
+show.table_downloads(f"exam-{name}", exam_rows.COLUMNS, lambda: rows(view, exam, subject, track), sample=sample)

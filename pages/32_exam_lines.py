@@ -36,7 +36,8 @@ def subjects(view: show_frame.View, exam: str, line: str, track: str, method: st
 def units(view: show_frame.View, exam: str, line: str, track: str, school: str, subject: str) -> None:
     found = asked(view, exam, line, track, school)
     english = answers.answer(shared_store(), "schools_with_leader", view.as_of).english
-    show.html("exam_lines_units.html", said=said, terms=terms, found=found, subject=subject, english=english)
+    facts = {"subject": subject, "english": english, "as_of": view.as_of}
+    show.html("exam_lines_units.html", said=said, terms=terms, found=found, **facts)
 
 
 view = show_exam.view()

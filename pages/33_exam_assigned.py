@@ -29,7 +29,7 @@ def drawn(view: show_frame.View, exam: str, subject: str, rule: str) -> None:
 def tables(view: show_frame.View, exam: str, subject: str, rule: str) -> None:
     found = asked(view, exam, subject, rule)
     english = answers.answer(shared_store(), "schools_with_leader", view.as_of).english
-    show.html("exam_assigned.html", said=said, found=found, english=english, few=SMALL)
+    show.html("exam_assigned.html", said=said, found=found, english=english, few=SMALL, as_of=view.as_of)
 
 
 view = show_exam.view()

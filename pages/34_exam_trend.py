@@ -1,6 +1,7 @@
 """Clauses 14 and 24: is this school, or the city, getting better from exam to exam, and is it more than luck?"""
 
 from data.words import N_, _
+from pages.display import exam as exam_names
 from pages.display import exam_gains, exam_trend_rows, figures, show, show_choices, show_exam, show_frame
 from pages.display import exam_trend as said
 from queries.exams import evenness, gained, progress
@@ -28,13 +29,13 @@ def course(view: show_frame.View, series: str, subject: str, code: str) -> None:
 def gains(view: show_frame.View, exam: str, subject: str, code: str, school: str | None) -> None:
     found = gained.gained(shared_store(), exam, subject, view.as_of, view.viewer, school)
     show.figure(figures.gains_figure(found, code), f"value-added-{exam}-{subject}-{school or ''}")
-    show.html("exam_trend_gains.html", said=said, gains=exam_gains, found=found)
+    show.html("exam_trend_gains.html", said=said, gains=exam_gains, found=found, as_of=view.as_of)
 
 
 @show.remembered
 def balance(view: show_frame.View, exam: str) -> None:
     found = evenness.evenness(shared_store(), exam, view.as_of, view.viewer)
-    show.html("exam_trend_balance.html", said=said, gains=exam_gains, found=found)
+    show.html("exam_trend_balance.html", said=said, gains=exam_gains, found=found, as_of=view.as_of)
 
 
 view = show_exam.view()
@@ -49,9 +50,12 @@ with show.row():
     subject = said.code(show_choices.chosen(_("Subject"), "subject", names, said.subject))
     found = progress.followed(shared_store(), series, subject, view.as_of, view.viewer)
     codes = [said.CITY, *(one.code for one in found.courses)]
-    code = said.code(show_choices.chosen(_("Area or school"), "unit", codes, lambda one: said.unit(found, one)))
+    label = _("Area or school") if found.schools else _("Area")
+    code = said.code(show_choices.chosen(label, "unit", codes, lambda one: said.unit(found, one)))
     exams = {one.id: one for one in reversed(every[series].exams)}
-    exam = show_choices.chosen(_("Value added and balance of"), "exam", list(exams), lambda one: said.exam(exams[one]))
+    exam = show_choices.chosen(
+        _("Value added and balance of"), "exam", list(exams), lambda one: exam_names.exam(exams[one])
+    )
 if len(exams) == 1:
     show.note(said.one_exam(every[series]))
 else:

@@ -2,9 +2,10 @@
 knowledge points and abilities pupils lack."""
 
 from data.words import N_, _
+from pages.display import exam as exam_names
 from pages.display import exam_items as said
 from pages.display import figures, show, show_choices, show_exam, show_frame, terms
-from queries.exams import items
+from queries.exams import items, setup
 from queries.opened import shared_store
 
 TITLE = N_("Items")
@@ -23,7 +24,8 @@ def asked(view: show_frame.View, exam: str, subject: str, school: str) -> items.
 def overview(view: show_frame.View, exam: str, subject: str, school: str) -> None:
     found = asked(view, exam, subject, school)
     show.figure(figures.exam_items_figure(found), f"items-{exam}-{subject}")
-    show.html("exam_items.html", said=said, terms=terms, found=found, raising=said.raising(found))
+    facts = {"raising": said.raising(found), "as_of": view.as_of}
+    show.html("exam_items.html", said=said, terms=terms, found=found, **facts)
 
 
 @show.remembered
@@ -52,8 +54,9 @@ if not papers:
     show.note(said.lacking())
     show.end()
 with show.row():
-    exams = {one.exam_id: said.exam(one) for one in papers}
-    exam = show_choices.chosen(_("Exam"), "exam", list(exams), lambda one: exams[one])
+    known = {one.id: exam_names.exam(one) for one in setup.exams(shared_store(), view.as_of)}
+    exams = list(dict.fromkeys(one.exam_id for one in papers))
+    exam = show_choices.chosen(_("Exam"), "exam", exams, lambda one: known.get(one, one))
     subject = show_choices.segment(
         _("Subject"), "subject", [one.subject for one in papers if one.exam_id == exam], terms.subject
     )

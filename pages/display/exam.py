@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from data.contract import contracts
@@ -14,7 +15,6 @@ from queries.exams.attendance import Attendance
 from queries.exams.figures import Level, Table, Unit
 from queries.exams.overview import Band, Overview, PaperFigures, Reliability
 from queries.exams.papers import Quality
-from queries.exams.peers import district
 from queries.exams.setup import TOTAL, Exam, Heading
 from queries.exams.statistics import Rate, Share
 from queries.exams.units import Comparison, Interval
@@ -43,8 +43,12 @@ RATES = {Rate.EXCELLENT: N_("Excellent"), Rate.GOOD: N_("Good"), Rate.PASS: N_("
 
 def exam(one: Heading | Exam) -> str:
     """An exam; its name is Chinese, so that an English reader gets its grade and day."""
-    english = f"{terms.grade(one.grade)}, {numbers.day(one.last_day)}"
-    return pick({"zh": one.name, "en": english})
+    return called(one.name, one.grade, one.last_day)
+
+
+def called(name: str, grade: str, day: date) -> str:
+    """The same of its parts."""
+    return pick({"zh": name, "en": f"{terms.grade(grade)}, {numbers.day(day)}"})
 
 
 def subject(name: str) -> str:
@@ -77,6 +81,11 @@ def track(name: str) -> str:
 def track_of(name: str) -> str | None:
     """The track that a link means; None is all."""
     return {ALL_TRACKS: None, NO_TRACK: ""}.get(name, name)
+
+
+def track_in_link(name: str | None) -> str:
+    """A track as a link has it."""
+    return ALL_TRACKS if name is None else name or NO_TRACK
 
 
 def unit(one: Unit, english: Mapping[str, str]) -> str:
@@ -257,13 +266,13 @@ class Group:
 
 
 def groups(found: Table, order: Sequence[str]) -> list[Group]:
-    """Schools by district in the plan's order and by name: never by their figures."""
-    districts = {one.institution_id: district(one) for one in found.exam.schools}
+    """Schools by district in the plan's order and by code: never by their figures."""
+    districts = {one.institution_id: one.district for one in found.exam.schools}
     by: dict[str, list[Unit]] = {}
     for one in found.at(Level.SCHOOL):
         by.setdefault(districts.get(one.id, ""), []).append(one)
     known = sorted(by, key=lambda name: (order.index(name) if name in order else len(order), name))
-    return [Group(name, tuple(sorted(by[name], key=lambda one: (one.name, one.id)))) for name in known]
+    return [Group(name, tuple(sorted(by[name], key=lambda one: one.id))) for name in known]
 
 
 def areas(found: Table, order: Sequence[str]) -> list[Unit]:

@@ -103,6 +103,10 @@ def unit(one: UnitMeans, english: Mapping[str, str]) -> str:
     return pick({"zh": one.name, "en": english.get(one.name, one.name)})
 
 
+def has_schools(found: AssignedFigures) -> bool:
+    return any(one.level == Level.SCHOOL for one in found.units)
+
+
 BAND_COLUMNS = ("exam_id", "subject", "rule", "grades", "raw_from", "raw_below", "assigned_low", "assigned_high", "share_wanted", "share_got", "pupils")  # fmt: skip
 SCORE_COLUMNS = ("exam_id", "subject", "rule", "raw_from", "raw_below", "pupils", "assigned_low", "assigned_high", "exact", "z", "t", "given_mean")  # fmt: skip
 UNIT_COLUMNS = ("exam_id", "subject", "rule", "level", "unit_id", "unit", "sat", "raw_mean", "assigned_mean", "given_mean")  # fmt: skip

@@ -6,12 +6,17 @@ from fractions import Fraction
 from data.contract import contracts
 from data.words import _, pick
 from pages.display import numbers, terms
-from pages.display.exam_trend import area, between, month, source, subject, withheld, z
+from pages.display.exam_trend import area, between, month, source, subject, withheld, word, z
+from pages.display.states import State
 from queries.exams.evenness import Balance, Evenness, SubjectZ
 from queries.exams.gained import Gain, Gained
 from queries.exams.units import Comparison
 
 # Value added
+
+
+def has_schools(units: Sequence[Gain | Balance]) -> bool:
+    return any(not one.is_area for one in units)
 
 
 def gain_name(found: Gained, one: Gain) -> str:
@@ -29,7 +34,7 @@ def gains_title(found: Gained) -> str:
         return _(
             "{subject}: classes that gained more than the city: {above}, less: {below}; the rest may be luck", **facts
         )
-    if any(not one.is_area for one in found.gains):
+    if has_schools(found.gains):
         return _(
             "{subject}: schools that gained more than the city: {above}, less: {below}; the rest may be luck", **facts
         )
@@ -79,6 +84,15 @@ def gain_value(one: Gain) -> str:
     return numbers.signed(Fraction(one.residual.mean), 1)
 
 
+def gain_interval(one: Gain) -> str:
+    return between(one.residual.interval, 1) if one.residual else ""
+
+
+def state(one: Gain) -> State:
+    """How a unit lies beside the city, as shape, word and colour."""
+    return word(one.comparison)
+
+
 def gain_change(one: Gain) -> str:
     return withheld() if one.change is None else z(one.change.mean)
 
@@ -99,7 +113,7 @@ def balance_title(found: Evenness) -> str:
     units = balance_units(found)
     count = numbers.whole(sum(bool(one.weak) for one in units))
     facts = {"count": count, "all": numbers.whole(len(units))}
-    if any(not one.is_area for one in units):
+    if has_schools(units):
         return _("Schools with subjects clearly below their own mean: {count} of {all}", **facts)
     return _("Districts with subjects clearly below their own mean: {count} of {all}", **facts)
 

@@ -7,6 +7,7 @@ from data.contract import contracts
 from data.handed_out import Table, xlsx_bytes
 from data.words import N_, _, n_, pick
 from pages.display import numbers, terms
+from pages.display.exam import called
 from pages.display.states import State
 from queries.exams.items import EVERY, Analysis, Cell, Item, Option, Paper
 from queries.exams.papers import Quality, quality, round_half_up
@@ -27,8 +28,8 @@ MOST_NAMED = 6
 
 
 def exam(one: Paper) -> str:
-    """An exam without its name, which is Chinese: its grade and day."""
-    return _("{grade}, {day}", grade=terms.grade(one.grade), day=numbers.day(one.held_on))
+    """An exam as the other pages call it."""
+    return called(one.exam_name, one.grade, one.held_on)
 
 
 def of(found: Analysis) -> str:

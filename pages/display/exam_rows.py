@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 
 from pages.display.exam import ALL_PAPERS, ALL_TRACKS, NO_TRACK, withheld
 from queries.exams.figures import Table, Unit
@@ -10,23 +11,24 @@ from queries.exams.statistics import Rate, Share
 
 COLUMNS = (
     "exam", "subject", "track", "level", "unit", "n", "mean", "sd", "q1", "median", "q3", "p10", "p90", "difficulty",
-    *(rate.value for rate in Rate), "interval_low", "interval_high", "comparison",
+    *(rate.value for rate in Rate), "interval_low", "interval_high", "comparison", "participation",
 )  # fmt: skip
 
 
 SCORE_COLUMNS = ("exam", "subject", "track", "from", "below", "number", "at_or_above")
 
 
-def rows(found: Table, units: Sequence[Unit]) -> list[list[object]]:
-    """Units as plain rows of `COLUMNS`, for a file."""
-    return [[found.exam.id, found.subject or ALL_PAPERS, plain_track(found.track), *cells(one)] for one in units]
+def rows(found: Table, units: Sequence[Unit], participation: Mapping[str, Fraction]) -> list[list[object]]:
+    """Units as plain rows of `COLUMNS`, for a file. participation: 参考率 of the exam by area and school, as far as told."""
+    begin = [found.exam.id, found.subject or ALL_PAPERS, plain_track(found.track)]
+    return [[*begin, *cells(one), plain(participation.get(one.id))] for one in units]
 
 
 def cells(one: Unit) -> list[object]:
-    """A unit from its level on, as `COLUMNS` have it; what is withheld says so."""
+    """A unit from its level on to its comparison, as `COLUMNS` have it; what is withheld says so."""
     begin: list[object] = [one.level.value, one.name or one.level.value]
     if one.number is None:
-        return [*begin, withheld() if one.withheld else 0, *[None] * (len(COLUMNS) - 6)]
+        return [*begin, withheld() if one.withheld else 0, *[None] * (len(COLUMNS) - 7)]
     marks = [*(one.quartiles or (None,) * 3), *(one.tails or (None,) * 2)]
     return [
         *begin,
@@ -41,9 +43,9 @@ def cells(one: Unit) -> list[object]:
     ]
 
 
-def table_rows(found: Table) -> list[list[object]]:
+def table_rows(found: Table, participation: Mapping[str, Fraction] = MappingProxyType({})) -> list[list[object]]:
     """The whole and every unit, for a file."""
-    return rows(found, (found.whole, *found.units))
+    return rows(found, (found.whole, *found.units), participation)
 
 
 def score_rows(found: Scores) -> list[list[object]]:

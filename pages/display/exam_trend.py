@@ -39,11 +39,6 @@ def subject(name: str) -> str:
     return _("Total") if name in (TOTAL, ALL_PAPERS) else terms.subject(name)
 
 
-def exam(one: Heading) -> str:
-    """An exam without its name, which is Chinese: its grade and month."""
-    return _("{grade}, {month}", grade=terms.grade(one.grade), month=month(one))
-
-
 def code(name: str) -> str:
     """What stands in a link as the queries name it."""
     return "" if name in (CITY, ALL_PAPERS) else name
@@ -51,6 +46,11 @@ def code(name: str) -> str:
 
 def month(one: Heading) -> str:
     return one.last_day.strftime("%Y-%m")
+
+
+def tick(one: Heading) -> str:
+    """An exam on an axis of time."""
+    return numbers.month_tick(one.last_day)
 
 
 def area(name: str, english: Mapping[str, str]) -> str:
@@ -208,6 +208,14 @@ def footing(found: Followed) -> str:
     return source(found.data_version, sample=found.sample)
 
 
+def course_footing(found: Followed, code: str) -> str:
+    """What the axis is, and who stands behind in grey."""
+    axis = _("upwards: mean standard score (Z), in standard deviations of all who sat")
+    others = _("grey: the other schools") if code else _("grey: the schools")
+    shown = others if found.schools else _("grey: the other districts") if code else ""
+    return " · ".join(filter(None, (axis, shown, footing(found))))
+
+
 def source(version: int, *, sample: bool) -> str:
     """Clauses, data version, and whether some of the data are invented."""
     pieces = [_(", ").join(sentences.clause(one) for one in CLAUSES), _("version {number}", number=version)]
@@ -227,6 +235,8 @@ def notice(found: Followed, code: str, viewer: Viewer) -> str:
             _(
                 "Totals of different papers are not put side by side: for limits choose a subject, a district or a school."
             )
+            if may_see_schools(viewer)
+            else _("Totals of different papers are not put side by side: for limits choose a subject or a district.")
         )
     pieces.append(
         _("Single schools are internal records of the education bureau.")

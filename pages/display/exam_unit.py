@@ -2,31 +2,39 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from data.words import N_, _
 from pages.display import exam as said
-from pages.display import exam_rows, numbers
+from pages.display import exam_gains, numbers, terms
 from queries.exams.figures import Unit
-from queries.exams.peers import Beside, Peers, Report, district
+from queries.exams.peers import Beside, Peers, Report
+from queries.exams.peers_more import AtLine, GainBeside, More
 from queries.exams.setup import TOTAL, Exam
-from queries.exams.statistics import Rate
+from queries.exams.statistics import Rate, Share
 from queries.exams.units import Comparison
 
 PEERS = {
     Peers.CITY: N_("All who sat"),
     Peers.DISTRICT: N_("Its district"),
     Peers.SIMILAR: N_("Similar intake"),
+    Peers.CHOSEN: N_("Chosen schools"),
     Peers.SCHOOL: N_("Its school"),
 }
 WHOLE_SCHOOL = "all"
 # The views of the same school: page, and what each of them is called here.
 VIEWS = (("exam_lines", N_("Score lines")), ("exam_trend", N_("Over time")), ("exam_items", N_("Items")))
 
-COLUMNS = (
-    "exam", "unit", "track", "peers", "subject", "n", "mean", "peers_n", "peers_mean", "difference", "interval_low",
-    "interval_high", "comparison", "z", "q1", "median", "q3",
-    *(f"{rate.value}{side}" for rate in Rate for side in ("", "_peers")),
-)  # fmt: skip
+
+class Chosen(NamedTuple):
+    """What a report is about. members: the institutions that are the peers, where these are chosen."""
+
+    exam: str
+    school: str
+    class_name: str | None
+    track: str | None
+    peers: Peers
+    members: tuple[str, ...]
 
 
 def peers(name: str) -> str:
@@ -36,14 +44,12 @@ def peers(name: str) -> str:
 def choices(*, of_class: bool, has_similar: bool) -> list[str]:
     """The peers that a school, or a class, can be put beside."""
     found = [Peers.SCHOOL, Peers.CITY] if of_class else [Peers.CITY, Peers.DISTRICT]
-    return [one.value for one in (*found, *([Peers.SIMILAR] if has_similar else []))]
+    return [one.value for one in (*found, *([Peers.SIMILAR] if has_similar else []), Peers.CHOSEN)]
 
 
-def schools(found: Exam, order: Sequence[str]) -> dict[str, str]:
-    """Institution → name, by district in the plan's order and by name."""
-    place = {area: position for position, area in enumerate(order)}
-    ordered = sorted(found.schools, key=lambda one: (place.get(district(one), len(place)), one.name))
-    return {one.institution_id: one.name for one in ordered}
+def schools(found: Exam) -> dict[str, str]:
+    """Institution → name, by district and code."""
+    return {one.institution_id: one.name for one in found.schools}
 
 
 def no_school() -> str:
@@ -86,8 +92,10 @@ def conclusion(found: Report) -> str:
 
 
 def members(found: Report) -> str:
-    """Who the schools of similar intake are."""
+    """Who the schools of similar intake, or the chosen ones, are."""
     listed = _(", ").join(one.name for one in found.members)
+    if found.peers == Peers.CHOSEN:
+        return _("Chosen schools: {schools}. They are compared together, each that sat the paper.", schools=listed)
     return _("Schools with the nearest mean in the exam that this one is measured from: {schools}", schools=listed)
 
 
@@ -98,10 +106,26 @@ def no_similar(found: Exam) -> str:
     return _("The mean of this school in the earlier exam is not known, so schools of similar intake are not known.")
 
 
+def none_chosen() -> str:
+    """What stands in the place of chosen schools while there are none."""
+    return _("No other school is chosen to compare with yet; until then the peers are all who sat.")
+
+
 def view_of(page: str, found: Report) -> dict[str, str]:
     """What in a link makes another page show this school: the page over time knows units, the others exam and school."""
     school = found.school.institution_id
-    return {"unit": school} if page == "exam_trend" else {"exam": found.exam.id, "school": school}
+    return {"unit": school, **_in_series(found)} if page == "exam_trend" else {"exam": found.exam.id, "school": school}
+
+
+def gain_in_link(found: Report, one: GainBeside) -> dict[str, str]:
+    """What in a link makes the page over time show the school's value added in a subject."""
+    return {"subject": said.in_link(one.subject), "unit": found.school.institution_id, **_in_series(found)}
+
+
+def _in_series(found: Report) -> dict[str, str]:
+    """The exam among those of its series; nothing where it is in none."""
+    exam = found.exam
+    return {"series": f"{exam.cohort}/{exam.series}", "exam": exam.id} if exam.cohort and exam.series else {}
 
 
 def profile_title(found: Report) -> str:
@@ -121,26 +145,77 @@ def profile_title(found: Report) -> str:
 
 
 def z(value: float | None) -> str:
-    return numbers.NOTHING if value is None else numbers.signed(round(Fraction(value), 2), 2)
+    return numbers.NOTHING if value is None else numbers.signed(Fraction(value), 2)
 
 
 def difference(one: Beside) -> str:
-    return numbers.NOTHING if one.difference is None else numbers.signed(round(one.difference, 1), 1)
+    return numbers.NOTHING if one.difference is None else numbers.signed(one.difference, 1)
 
 
 def peers_mean(one: Beside) -> str:
     return said.mark(one.peers.mean) if one.peers else said.withheld()
 
 
+def peers_sd(one: Beside) -> str:
+    found = one.peers.sd if one.peers else None
+    return (
+        said.withheld()
+        if one.peers is None
+        else numbers.NOTHING
+        if found is None
+        else numbers.decimal(Fraction(found), 1)
+    )
+
+
+def peers_difficulty(one: Beside) -> str:
+    return said.withheld() if one.peers is None else said.share(one.peers_difficulty)
+
+
+def peers_rate(one: Beside, which: Rate) -> str:
+    return said.withheld() if one.peers is None else said.rate(one.rates, which)
+
+
+def participation(found: Report, one: More) -> str:
+    """Who sat of those on roll, in the school and among its peers; "" where neither is told, as of a class."""
+    if one.participation is None and one.peers_participation is None:
+        return ""
+    shares = [
+        said.withheld() if share is None else said.share(share)
+        for share in (one.participation, one.peers_participation)
+    ]
+    return _("Participation {own}, peers {peers} (all tracks)", own=shares[0], peers=shares[1])
+
+
+def line_name(one: AtLine) -> str:
+    return _("{line}, {track}", line=terms.line(one.line.name), track=terms.track(one.line.track))
+
+
+def line_in_link(found: Report, one: AtLine) -> dict[str, str]:
+    """What in a link makes the page of lines show this one."""
+    return {"exam": found.exam.id, "line": one.line.name, "track": one.line.track}
+
+
+def line_rate(one: Share | None) -> str:
+    """A rate with its fraction: 97.2% (276/284)."""
+    if one is None:
+        return said.withheld()
+    return f"{said.share(one.value)} ({numbers.whole(one.numerator)}/{numbers.whole(one.denominator)})"
+
+
+def peers_gain(one: GainBeside) -> str:
+    return said.withheld() if one.peers is None else numbers.signed(Fraction(one.peers), 1)
+
+
+def no_gains(found: Report) -> str:
+    """Why there is no value added."""
+    if found.track is not None:
+        return _("Value added is told over all tracks only.")
+    return exam_gains.no_entry()
+
+
 def no_total_z(found: Report) -> bool:
     """Whether totals have no standard score, as tracks have other papers."""
     return found.track is None and len(found.exam.tracks) > 1
-
-
-def rows(found: Report) -> list[list[object]]:
-    """A row a subject as `COLUMNS` have it, for a file."""
-    begin = [found.exam.id, found.name, exam_rows.plain_track(found.track), found.peers.value]
-    return [[*begin, one.subject or said.ALL_PAPERS, *_cells(one)] for one in found.subjects]
 
 
 def by_name(units: Sequence[Unit]) -> list[Unit]:
@@ -151,19 +226,3 @@ def _counting(name: str) -> tuple[list[int], str]:
     """Where a class stands as people count: 2班 before 10班."""
     digits = "".join(sign if sign.isdecimal() else " " for sign in name).split()
     return [int(one) for one in digits], name
-
-
-def _cells(one: Beside) -> list[object]:
-    unit = one.unit
-    told = [
-        unit.number if unit.number is not None else said.withheld() if unit.withheld else 0,
-        exam_rows.plain(unit.mean),
-        *((one.peers.n, exam_rows.plain(one.peers.mean)) if one.peers else (said.withheld(), None)),
-        exam_rows.plain(one.difference),
-        *((one.interval.low, one.interval.high) if one.interval else (None, None)),
-        one.comparison.value if one.comparison else None,
-        one.z,
-        *(exam_rows.plain(value) for value in unit.quartiles or (None,) * 3),
-    ]
-    rates = [exam_rows.plain_rate(of or {}, rate) for rate in Rate for of in (unit.rates, one.rates)]
-    return [*told, *rates]

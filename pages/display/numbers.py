@@ -27,20 +27,21 @@ def whole(number: int | Decimal | Fraction | float) -> str:
 
 
 def decimal(number: Decimal | Fraction, places: int) -> str:
-    """A number with so many decimals, half up: 93.0125 → 93.01."""
+    """A number with so many decimals, half up: 93.0125 → 93.01, −0.5 → −0.5 with a minus and not a hyphen."""
     return _rounded(Fraction(number), places)
 
 
 def signed(number: Decimal | Fraction, places: int) -> str:
-    """The same with its sign in front, +0.39 or −1.20; 0 has none."""
-    sign = "+" if number > 0 else "−" if number < 0 else ""
-    return sign + decimal(abs(Fraction(number)), places)
+    """The same with its sign in front, +0.39 or −1.20; what is 0 as it is shown has none."""
+    shown = decimal(number, places)
+    return f"+{shown}" if number > 0 and shown != decimal(Fraction(0), places) else shown
 
 
 def printed(number: Decimal | Fraction) -> str:
     """A number with the decimals that it has, up to four: 18.50 → 18.5."""
+    pattern = "#,##0.####;−#,##0.####"
     return str(
-        format_decimal(_decimal(Fraction(number), 4, ROUND_HALF_UP).normalize(), format="#,##0.####", locale=locale())
+        format_decimal(_decimal(Fraction(number), 4, ROUND_HALF_UP).normalize(), format=pattern, locale=locale())
     )
 
 
@@ -183,6 +184,12 @@ def _day(moment: date, reader: Locale) -> str:
     return str(format_date(moment, format="long", locale=reader))
 
 
+def month_tick(moment: date) -> str:
+    """A month in two short lines for the ticks of an axis: 2021 above 11月, Nov above 2021."""
+    lines = pick({"zh": "y|M月", "en": "MMM|y"})
+    return str(format_date(moment, format=lines, locale=locale())).replace("|", "<br>")
+
+
 def minute(moment: datetime) -> str:
     """A moment on this machine's clock: 2022年7月8日 09:30."""
     return str(format_datetime(moment.astimezone(), format=_("MMMM d, yyyy HH:mm"), locale=locale()))
@@ -248,15 +255,15 @@ def _rounding(definition: Definition, amount: Fraction, one: Target | None, plac
 
 def _rounded(amount: Fraction, places: int, rounding: str = ROUND_HALF_UP) -> str:
     rounded = _decimal(amount, places, rounding)
-    pattern = "#,##0" + ("." + "0" * places if places else "")
-    return str(format_decimal(rounded, format=pattern, locale=locale()))
+    digits = "#,##0" + ("." + "0" * places if places else "")
+    return str(format_decimal(rounded, format=f"{digits};−{digits}", locale=locale()))
 
 
 def _decimal(amount: Fraction, places: int, rounding: str) -> Decimal:
     with localcontext() as context:
         context.prec = 40
         exact = Decimal(amount.numerator) / Decimal(amount.denominator)
-        return exact.quantize(Decimal(1).scaleb(-places), rounding=rounding)
+        return exact.quantize(Decimal(1).scaleb(-places), rounding=rounding) + 0  # no −0.0
 
 
 def for_file(amount: int | Fraction | None) -> int | float | None:

@@ -52,11 +52,7 @@ def segment(
 
 def several(label: str, name: str, options: Sequence[str], shown: Callable[[str], str] = str) -> tuple[str, ...]:
     """Any number of options as buttons, for the query parameter `name` with commas between; none where it is empty."""
-    value = given().get(name)
-    values = tuple(filter(None, (value or "").split(",")))
-    if not set(values) <= set(options):
-        _replace(name, value or "", _("every one"))
-        values = ()
+    values = _listed(name, options, _("every one"))
     if recorded.current():
         return values
     key = f"choice-{name}"
@@ -69,6 +65,26 @@ def several(label: str, name: str, options: Sequence[str], shown: Callable[[str]
         key=key,
         on_change=_remember_several,
         args=(name, key),
+    )
+    return values
+
+
+def picked(label: str, name: str, options: Sequence[str], shown: Callable[[str], str] = str) -> tuple[str, ...]:
+    """The same from a drop-down, for many options."""
+    values = _listed(name, options, _("none"))
+    if recorded.current():
+        return values
+    key = f"choice-{name}"
+    st.session_state[key] = list(values)
+    st.multiselect(
+        label,
+        options,
+        format_func=shown,
+        key=key,
+        on_change=_remember_several,
+        args=(name, key),
+        placeholder="",
+        select_all=False,  # Streamlit has these words in English only
     )
     return values
 
@@ -150,6 +166,16 @@ def _replace(name: str, value: str, used: str) -> None:
         raise recorded.Gone(_("The link asks for “{given}”, which does not exist here.", given=value[:80]))
     notice(value, used)
     st.query_params.pop(name, None)
+
+
+def _listed(name: str, options: Sequence[str], instead: str) -> tuple[str, ...]:
+    """What the query parameter `name` lists; nothing, and a notice, where it lists what is no option."""
+    value = given().get(name) or ""
+    values = tuple(dict.fromkeys(filter(None, value.split(","))))
+    if not set(values) <= set(options):
+        _replace(name, value, instead)
+        return ()
+    return values
 
 
 def _remember_several(name: str, key: str) -> None:

@@ -13,6 +13,7 @@ from queries.answers import Viewer, viewer_from_environment
 from queries.exams import document
 from queries.exams.figures import Level, Table, Unit, table
 from queries.exams.overview import overview
+from queries.exams.participation import participation
 from queries.exams.setup import TOTAL
 from queries.exams.statistics import Rate
 from queries.opened import readable_store
@@ -52,7 +53,8 @@ def run(given: argparse.Namespace) -> int:
             school_code(found.exam.schools, given.school) if given.school and given.by in (None, Level.CLASS) else None
         )
         told = table(store, given.exam, subject, given.track, school=school, viewer=local_viewer(), as_of=given.as_of)
-        answered |= document.of_units(told, _chosen(told, given.by, given.school))
+        shares = {} if school else participation(store, found.exam, local_viewer(), given.as_of)
+        answered |= document.of_units(told, _chosen(told, given.by, given.school), shares)
     print(json.dumps(answered, ensure_ascii=False) if given.json else _printed(answered))
     return 0
 
@@ -90,7 +92,8 @@ def _row(name: str, one: dict[str, Any]) -> str:
     keys = ("n", "mean", "sd", "q1", "median", "q3", "difficulty", "discrimination")
     told = [f"{key}={_cell(one[key])}" for key in keys if one.get(key) is not None]
     rates = [f"{rate.value}={_share(one[rate.value])}" for rate in Rate if rate.value in one]
-    return "  ".join([name, *told, *rates])
+    sat = [] if one.get("participation") is None else [f"participation={_cell(one['participation'])}"]
+    return "  ".join([name, *told, *rates, *sat])
 
 
 def _share(rate: dict[str, Any]) -> str:

@@ -104,7 +104,9 @@ def _assigned(given: argparse.Namespace) -> int:
 
 
 def print_rows(rows: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> None:
-    """A line a row with what it has under the keys; null is what is withheld."""
+    """The keys, then a line a row with what it has under them; null is what is withheld."""
+    if rows:
+        print("  ".join(keys))
     for row in rows:
         print("  ".join(_("withheld") if row[key] is None else str(row[key]) for key in keys))
 

@@ -83,17 +83,24 @@ def _exam_by_exam(store: Store, found: Followed, as_of: date | None) -> dict[str
 def _whole(found: Followed) -> dict[str, Any] | None:
     if not found.shares:
         return None
-    return {"difficulty": [number(one) for one in found.shares], "limits": _limits(found.controlled(WHOLE))}
+    controlled = found.controlled(WHOLE)
+    return {
+        "difficulty": [number(one) for one in found.shares],
+        "limits": _limits(controlled),
+        "flags": _flags(controlled),
+    }
 
 
 def _unit(found: Followed, one: Course) -> dict[str, Any]:
+    controlled = found.controlled(one.code)
     return {
         "level": "school" if one.is_school else "area",
         "id": one.code,
         "name": one.name,
         "places": [_place(place) for place in one.places],
         "change": one.change.value if one.change else None,
-        "limits": _limits(found.controlled(one.code)),
+        "limits": _limits(controlled),
+        "flags": _flags(controlled),
     }
 
 
@@ -118,6 +125,19 @@ def _limits(one: Controlled) -> dict[str, Any] | None:
         "upper": number(limits.upper),
         "trial": one.chart.trial,
     }
+
+
+def _flags(one: Controlled) -> list[dict[str, Any]]:
+    """What is no noise, oldest first: a point outside the limits or a run, from its first exam to its last."""
+    return [
+        {
+            "rule": signal.flag.rule.value,
+            "side": "above" if signal.flag.side > 0 else "below",
+            "first": one.exams[signal.first].id,
+            "last": one.exams[signal.last].id,
+        }
+        for signal in (one.chart.signals if one.chart else ())
+    ]
 
 
 def _line(found: Followed, one: LineCourse) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 What is withheld is null and says "withheld": true; what is undefined is null too, and does not.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -28,12 +28,12 @@ def of_exam(found: Overview, subject: str | None = None) -> dict[str, Any]:
     }
 
 
-def of_units(found: Table, units: Sequence[Unit]) -> dict[str, Any]:
-    """Some units of a table, and what they are part of."""
+def of_units(found: Table, units: Sequence[Unit], participation: Mapping[str, Fraction]) -> dict[str, Any]:
+    """Some units of a table, and what they are part of. participation: 参考率 of the exam by area and school, as far as told."""
     return {
         "subject": None if found.subject == TOTAL else found.subject,
         "whole": of_unit(found.whole),
-        "units": [of_unit(one) for one in units],
+        "units": [{**of_unit(one), "participation": number(participation.get(one.id))} for one in units],
     }
 
 

@@ -85,11 +85,14 @@ def _evenness(store: Store, exam_id: str, as_of: date | None, version: int, *, s
     found = exam(store, exam_id, as_of)
     papers = {one: sat(store, found, one, as_of) for one in found.subjects}
     every = {code for paper in papers.values() for code in paper.schools}
-    areas = sorted(area for area, own in found.areas().items() if set(own) & every and not every <= set(own))
+    areas = [area for area, own in found.areas().items() if set(own) & every and not every <= set(own)]
     named = {one.institution_id: one.name for one in found.schools}
     units = (
         *(_balance(papers, area, area, is_area=True) for area in areas),
-        *(_balance(papers, code, named.get(code, code), is_area=False) for code in (sorted(every) if schools else ())),
+        *(
+            _balance(papers, code, named.get(code, code), is_area=False)
+            for code in (found.in_order(every) if schools else ())
+        ),
     )
     judged = tuple(_against_reference(paper, papers[paper.subject]) for paper in found.papers)
     with store.reading(end_of_day(as_of) if as_of else None) as cursor:

@@ -42,6 +42,8 @@ from queries.ground import known_areas
 
 # Below this share of matched pupils value added says little about a unit.
 ENOUGH_MATCHED = Fraction(4, 5)
+# As the other tables of an exam call it.
+UNNAMED_CLASS = "未分班"
 
 Sums = Mapping[tuple[str, str, str], PairMoments]  # by school, class and track
 
@@ -71,7 +73,7 @@ class Gain:
 class Gained:
     """Value added of an exam in a subject or ("") the total. matched: of the whole exam.
 
-    gains: areas, then schools where the viewer may see them, or the classes of the one school; in the order of their codes.
+    gains: areas, then schools where the viewer may see them, or the classes of the one school, by district and code.
     """
 
     exam: Heading
@@ -161,18 +163,18 @@ def _gains(
         units = _classes(store, found, subject, as_of, school, sums, units)
         named = {code: code for code, _track in units.sat}
     tell = _teller(units, sums, subject)
-    codes = sorted({code for code, _track in units.sat}) if schools or school is not None else []
+    there = {code for code, _track in units.sat} if schools or school is not None else set()
     areas = [] if school else [one for one, own in paper.areas.items() if set(own) != set(paper.schools)]
     return (
         *(tell(area, area, True) for area in areas),
-        *(tell(code, named.get(code, code), False) for code in codes),
+        *(tell(code, named.get(code, code), False) for code in found.in_order(there)),
     ), whole
 
 
 def _sums(store: Store, found: Exam, subject: str, as_of: date | None) -> Sums:
     rows = asked(store, FOLDER / "growth.sql", as_of, exam=found.id, entry=found.entry_exam_id, subject=subject)
     return {
-        (row["institution_id"], row["class"] or UNNAMED, row["track"] or UNNAMED): pair_moments(
+        (row["institution_id"], row["class"] or UNNAMED_CLASS, row["track"] or UNNAMED): pair_moments(
             row["pupils"], row["sx"], row["sy"], row["sxx"], row["sxy"], row["syy"]
         )
         for row in rows
@@ -194,7 +196,7 @@ def _classes(
 ) -> _Units:
     """The classes of one school: what is withheld of the school stays so."""
     rows = asked(store, FOLDER / "class_sat.sql", as_of, exam=found.id, subject=subject, school=school)
-    counts = {(row["class"] or UNNAMED, row["track"] or UNNAMED): int(row["pupils"]) for row in rows}
+    counts = {(row["class"] or UNNAMED_CLASS, row["track"] or UNNAMED): int(row["pupils"]) for row in rows}
     own, inside, both = schools.hidden
     if not counts or own is None or inside is None or both is None or school not in own.names:
         return _Units({}, {}, {}, (None, None, None))

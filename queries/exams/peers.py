@@ -1,16 +1,15 @@
-"""One school, or one class of it, beside its peers: the whole exam, its district, or schools of similar intake.
+"""One school, or one class of it, beside its peers: the whole exam, its district, schools of similar intake or chosen ones.
 
 Only what tables tell is used, so that nothing is told here that is withheld there.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
 
-from data.plan import plan
 from data.problem import Refused
 from data.store import Store
 from data.words import _
@@ -19,7 +18,7 @@ from queries.asked import asked
 from queries.exams.access import STAFF, may_see_classes, may_see_schools
 from queries.exams.figures import Level, Table, Unit, table
 from queries.exams.setup import TOTAL, Exam, School, exam, exams
-from queries.exams.statistics import Moments, Rate, Share
+from queries.exams.statistics import Moments, Rate, Share, difficulty
 from queries.exams.units import Comparison, Interval, compared, interval
 
 CLASSES = Path(__file__).parent / "classes.sql"
@@ -31,6 +30,7 @@ class Peers(StrEnum):
     CITY = "city"
     DISTRICT = "district"
     SIMILAR = "similar"
+    CHOSEN = "chosen"
     SCHOOL = "school"
 
 
@@ -53,10 +53,16 @@ class Beside:
     z: float | None = None
     z_interval: Interval | None = None
 
+    @property
+    def peers_difficulty(self) -> Fraction | None:
+        """得分率 of the peers."""
+        mean = self.peers.mean if self.peers else None
+        return difficulty(mean, self.unit.full) if self.unit.full else None
+
 
 @dataclass(frozen=True)
 class Report:
-    """A school's or a class's figures beside those of its peers. members: the schools that the peers are, where chosen."""
+    """A school's or a class's figures beside those of its peers. members: the schools that the peers are, where these are single ones."""
 
     exam: Exam
     school: School
@@ -80,17 +86,18 @@ def report(
     class_name: str | None = None,
     viewer: Viewer = PUBLIC,
     as_of: date | None = None,
+    *,
+    chosen: Collection[str] = (),
 ) -> Report:
-    """A school (its institution), or a class of it; `Refused` where there is none or it may not be seen, or no such peers."""
+    """A school (its institution), or a class of it; `Refused` where there is none or it may not be seen, or no such peers.
+
+    chosen: the institutions that are the peers, where these are chosen; the school itself is none of its peers.
+    """
     if not may_see_schools(viewer):
         raise Refused(_("Figures of single schools are for staff only."))
     found = exam(store, exam_id, as_of)
     own = _school(found, school)
-    members = similar(store, found, school, as_of) if peers == Peers.SIMILAR else ()
-    if peers == Peers.SIMILAR and not members:
-        raise Refused(
-            _("It is not known which schools had a similar intake: the exam is not measured from an earlier one.")
-        )
+    members = _members(store, found, school, peers, chosen, as_of)
     told = []
     for subject in (*found.subjects, TOTAL):
         city = table(store, exam_id, subject, track, viewer=viewer, as_of=as_of)
@@ -103,6 +110,26 @@ def report(
         if unit is not None:
             told.append(_beside(city, unit, _units(city, level, peers, own, members)))
     return Report(found, own, class_name, track, peers, members, tuple(told))
+
+
+def _members(
+    store: Store, found: Exam, school: str, peers: Peers, chosen: Collection[str], as_of: date | None
+) -> tuple[School, ...]:
+    """The schools that are the peers, where these are single ones; `Refused` where there are none."""
+    if peers == Peers.CHOSEN:
+        named = {_school(found, one) for one in chosen}
+        members = tuple(one for one in found.schools if one in named and one.institution_id != school)
+        if not members:
+            raise Refused(_("Choose the schools to compare with."))
+        return members
+    if peers != Peers.SIMILAR:
+        return ()
+    members = similar(store, found, school, as_of)
+    if not members:
+        raise Refused(
+            _("It is not known which schools had a similar intake: the exam is not measured from an earlier one.")
+        )
+    return members
 
 
 def similar(store: Store, found: Exam, school: str, as_of: date | None = None) -> tuple[School, ...]:
@@ -131,11 +158,6 @@ def classes(
     return tuple(row["class"] for row in asked(store, CLASSES, as_of, exam=exam_id, school=school))
 
 
-def district(school: School) -> str:
-    """The district that a school lies in; "" where it is not known."""
-    return next((area for area in school.areas if area != plan().whole), "")
-
-
 def _school(found: Exam, school: str) -> School:
     for one in found.schools:
         if one.institution_id == school:
@@ -153,7 +175,7 @@ def _units(city: Table, own: Table, peers: Peers, school: School, members: Seque
         case Peers.CITY:
             return [city.whole]
         case Peers.DISTRICT:
-            return [_unit(city, Level.AREA, district(school))]
+            return [_unit(city, Level.AREA, school.district)]
         case Peers.SCHOOL:
             return [own.whole]
         case _:

@@ -20,7 +20,7 @@ from queries.exams.access import may_see_schools
 from queries.exams.hypercube import WHOLE
 from queries.exams.line_rates import LineRates, line_rates
 from queries.exams.sat import Sat, sat
-from queries.exams.setup import TOTAL, Exam, Heading, exam, exams, subject_order
+from queries.exams.setup import TOTAL, Exam, Heading, by_district, exam, exams, subject_order
 from queries.exams.statistics import Share, difficulty
 from queries.exams.units import Comparison, Interval, comparison, mean_interval
 from queries.ground import known_areas
@@ -218,9 +218,11 @@ def _names(
     ]
     if not schools:
         return listed
-    names = {school.institution_id: school.name for one in set_up for school in one.schools}
-    codes = sorted({code for paper in papers for code in paper.schools})
-    return [*listed, *((code, names.get(code, code), True) for code in codes)]
+    registered = {school.institution_id: school for one in set_up for school in one.schools}
+    there = {code for paper in papers for code in paper.schools}
+    known = [one for one in by_district(registered.values(), order) if one.institution_id in there]
+    unknown = sorted(there - set(registered))
+    return [*listed, *((one.institution_id, one.name, True) for one in known), *((one, one, True) for one in unknown)]
 
 
 def _share(one: Exam, paper: Sat) -> Fraction | None:

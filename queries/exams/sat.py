@@ -98,7 +98,7 @@ def added(moments: Iterable[Moments]) -> Moments:
 def of_area(exam: Exam, schools: Collection[str]) -> dict[str, tuple[str, ...]]:
     """The areas of an exam with those of the schools that count in them; areas without any are left out."""
     found = {area: tuple(one for one in own if one in schools) for area, own in exam.areas().items()}
-    return {area: own for area, own in sorted(found.items()) if own}
+    return {area: own for area, own in found.items() if own}
 
 
 def _sat(store: Store, exam: Exam, subject: str, as_of: date | None) -> Sat:

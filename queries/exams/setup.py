@@ -1,6 +1,6 @@
 """What an exam is: its papers, lines, rolls and schools, as they were set up. Every cut-off is data of the exam."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,10 +9,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from data.plan import plan
 from data.problem import Refused
 from data.store import Store, end_of_day
 from data.words import _
 from queries.exams.statistics import DEFAULT_CUT_OFFS, Rate
+from queries.ground import known_areas
 
 EXAMS = Path(__file__).parent / "exams.sql"
 SCHOOLS = Path(__file__).parent / "schools.sql"
@@ -57,10 +59,18 @@ class School:
     name: str
     areas: tuple[str, ...]
 
+    @property
+    def district(self) -> str:
+        """The district that it lies in; "" where it is not known."""
+        return next((area for area in self.areas if area != plan().whole), "")
+
 
 @dataclass(frozen=True)
 class Exam:
-    """An exam as it is set up at a moment. tracks: those of its pupils, "" among them where some have none."""
+    """An exam as it is set up at a moment. tracks: those of its pupils, "" among them where some have none.
+
+    schools: by district in the plan's order and by code, never by their figures; so they stand wherever they are listed.
+    """
 
     id: str
     name: str
@@ -94,12 +104,17 @@ class Exam:
         return next((one for one in self.lines if one.name == name and one.holds_for(track)), None)
 
     def areas(self) -> dict[str, tuple[str, ...]]:
-        """Area → the institutions of its schools."""
+        """Area → the institutions of its schools, the plan's whole area first."""
         found: dict[str, tuple[str, ...]] = {}
         for school in self.schools:
             for area in school.areas:
                 found[area] = (*found.get(area, ()), school.institution_id)
-        return found
+        return dict(sorted(found.items(), key=lambda one: one[0] != plan().whole))
+
+    def in_order(self, codes: Iterable[str]) -> list[str]:
+        """Institutions in the order of `schools`; those that are not among them follow by code."""
+        place = {one.institution_id: position for position, one in enumerate(self.schools)}
+        return sorted(codes, key=lambda code: (place.get(code, len(place)), code))
 
 
 @dataclass(frozen=True)
@@ -167,6 +182,8 @@ def _read(store: Store, heading: Heading, moment: datetime | None) -> Exam:
         ).fetchall()
         schools = cursor.execute(SCHOOLS.read_text(encoding="utf-8"), {**named, "day": heading.last_day}).fetchall()
         rolls = cursor.execute("select institution_id, roll from exam_roll where exam_id = $exam", named).fetchall()
+        version = store.version_at(moment)
+        order = known_areas(cursor, lambda key, make: store.remembered(("shared", key, version), make)).names
     return Exam(
         heading.id,
         heading.name,
@@ -180,7 +197,7 @@ def _read(store: Store, heading: Heading, moment: datetime | None) -> Exam:
         tuple(sorted((_paper(row) for row in papers), key=lambda one: subject_order(one.subject))),
         tuple(track for (track,) in tracks),
         tuple(Line(name, track, mark, near or BORDERLINE) for name, track, mark, near in lines),
-        tuple(School(institution_id, name, tuple(areas)) for institution_id, name, areas in schools),
+        by_district([School(institution_id, name, tuple(areas)) for institution_id, name, areas in schools], order),
         dict(rolls),
     )
 
@@ -190,6 +207,14 @@ def _paper(row: tuple[Any, ...]) -> Paper:
     given = zip((Rate.EXCELLENT, Rate.GOOD, Rate.PASS, Rate.LOW), shares, strict=True)
     cut_offs = {rate: Fraction(DEFAULT_CUT_OFFS[rate] if share is None else share) for rate, share in given}
     return Paper(subject, held_on, full_marks, MappingProxyType(cut_offs), reference_mean, weak_band)
+
+
+def by_district(schools: Iterable[School], order: Sequence[str]) -> tuple[School, ...]:
+    """Schools by district in an order of areas, then by code; those whose district is not in it come last."""
+    place = {area: position for position, area in enumerate(order)}
+    return tuple(
+        sorted(schools, key=lambda one: (place.get(one.district, len(place)), one.district, one.institution_id))
+    )
 
 
 def _first(values: Iterable[str | None]) -> str | None:

@@ -19,7 +19,10 @@ from queries.exams.figures import Level
 from queries.opened import shared_store
 
 Opened = Callable[..., str]
-FILES = {"exam": "31_exam.py", "exam_unit": "36_exam_unit.py"}
+FILES = {
+    "exam": "31_exam.py", "exam_lines": "32_exam_lines.py", "exam_assigned": "33_exam_assigned.py",
+    "exam_trend": "34_exam_trend.py", "exam_items": "35_exam_items.py", "exam_unit": "36_exam_unit.py",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -59,13 +62,13 @@ def test_every_choice_of_the_exam_page_has_a_link(opened: Opened) -> None:
         assert name in opened("exam", exam=exam)
 
 
-def test_schools_stand_by_district_and_name(opened: Opened) -> None:
+def test_schools_stand_by_district_and_code(opened: Opened) -> None:
     """The plan's districts in their order; the figures do not order anything."""
     text = opened("exam")
     districts = [text.index(f'colspan="12">{name}') for name in ("信都区", "襄都区", "开发区")]
     assert districts == sorted(districts)
-    names = re.findall(r"exam_unit\?[^>]*>([^<]*)</a>", text[districts[0] : districts[1]])
-    assert names == sorted(names) and len(names) > 2
+    codes = re.findall(r"exam_unit\?[^>]*school=(\d+)", text[districts[0] : districts[1]])
+    assert codes == sorted(codes) and len(codes) > 2
 
 
 @pytest.mark.parametrize("peers", ["city", "district", "similar"])
@@ -74,6 +77,60 @@ def test_a_school_stands_beside_its_peers(lang: str, peers: str, opened: Opened)
     text = opened("exam_unit", lang, school="0000003171", peers=peers, track="物理类")
     assert ("增值起点考试中均分最接近的学校" in text or "nearest mean" in text) == (peers == "similar")
     assert "exam?" in text
+
+
+def test_chosen_schools_are_kept_in_the_link(opened: Opened) -> None:
+    text = opened("exam_unit", school="0000003172", peers="chosen", **{"with": "0000003171,0000003180"})
+    assert "示例第一高级中学" in text and "示例第十高级中学" in text and "示例第九高级中学" not in text
+    for none in ("", "0000003172"):
+        text = opened("exam_unit", "en", school="0000003172", peers="chosen", **{"with": none})
+        assert "until then the peers are all who sat" in text and "All who sat" in text
+    assert "moon" in opened("exam_unit", school="0000003172", peers="chosen", **{"with": "moon"}), "a notice"
+
+
+def test_chosen_schools_stand_in_a_document_too(with_samples: Store) -> None:
+    words.use("en")
+    view = View(with_samples.version, None, "en", date.today(), Viewer(internal=True))
+    link = "exam_unit?exam=2022-11-G3&school=0000003172&peers=chosen&with=0000003171,0000003180"
+    found = recorded.record(Link.of(link), view).shown
+    text = " ".join(one.html for one in found if isinstance(one, recorded.Fragment))
+    assert "示例第一高级中学, 示例第十高级中学" in text and "示例第九高级中学" not in text
+    assert "moon" in recorded.record(Link.of(link.replace("0000003180", "moon")), view).gone
+
+
+def test_the_report_leads_to_the_pages_that_explain_it(opened: Opened) -> None:
+    text = opened("exam_unit", school="0000003171")
+    assert "exam_lines?exam=2022-11-G3&amp;line=" in text
+    assert "exam_trend?subject=%E6%95%B0%E5%AD%A6&amp;unit=0000003171&amp;series=2023" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "links"),
+    [
+        ("exam_lines", {}, 20),
+        ("exam_assigned", {}, 20),
+        ("exam_trend", {"subject": "数学", "series": "2023届/全市联考"}, 60),  # panels, value added and balance
+        ("exam_items", {"school": "0000003171"}, 1),
+    ],
+)
+def test_a_school_is_one_click_away(name: str, parameters: dict[str, str], links: int, opened: Opened) -> None:
+    assert opened(name, **parameters).count("exam_unit?") == links
+
+
+def test_a_class_is_one_click_away(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(show_frame, "is_local", lambda: True)
+    assert "class=%E9%AB%98%E4%B8%89%281%29%E7%8F%AD" in opened("exam_lines", school="0000003171")
+    text = opened("exam_trend", unit="0000003171", series="2023届/全市联考")
+    assert "school=0000003171&amp;class=%E9%AB%98%E4%B8%89%281%29%E7%8F%AD" in text
+
+
+def test_who_sees_no_schools_reads_nothing_about_them(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("QUALITY_INTERNAL")
+    text = opened("exam", "en", subject="数学")
+    assert "Schools stand" not in text and "Area or school" not in text and "exam_unit?" not in text
+    assert "Figures of single schools are for staff only." in text
+    for name in ("exam_lines", "exam_assigned", "exam_trend"):
+        assert "exam_unit?" not in opened(name)
 
 
 def test_where_intake_is_not_known_the_page_says_so(opened: Opened) -> None:

@@ -12,7 +12,7 @@ from data import intake
 from data.store import Store
 from pages.display import exam_gains, exam_trend, exam_trend_rows, figures
 from queries.answers import PUBLIC, Viewer
-from queries.exams import evenness, gained, progress
+from queries.exams import evenness, gained, progress, setup
 from tests.pages.test_pages import NAMES_IN_LATIN, Opened, html, opened, said  # noqa: F401
 
 STAFF, LOCAL = Viewer(internal=True), Viewer(internal=True, below_school=True)
@@ -116,11 +116,14 @@ def test_the_chosen_unit_is_drawn_with_intervals_before_the_others(samples: Stor
     assert sum(value is None for value in others.y) >= 19 and others.line.color != own.line.color
 
 
-def test_value_added_is_sorted_with_its_intervals(samples: Store) -> None:
+def test_value_added_stands_by_district_and_code_with_its_intervals(samples: Store) -> None:
+    """Never from best to worst: schools are not ranked."""
     found = gained.gained(samples, EXIT, viewer=STAFF)
     drawn = figures.gains_figure(found, SCHOOL)
     by_row = sorted((row, value) for trace in drawn.data for row, value in zip(trace.y, trace.x, strict=True))
-    assert [value for _row, value in by_row] == sorted(value for _row, value in by_row)
+    assert [value for _row, value in reversed(by_row)] == [one.residual.mean for one in found.told if one.residual]
+    order = [one.institution_id for one in setup.exam(samples, EXIT).schools]
+    assert [one.code for one in found.told] == order
     assert len(by_row) == len(found.told) == 20
     assert [name for name in drawn.layout.yaxis.ticktext if name.startswith("<b>")] == ["<b>示例第一高级中学</b>"]
 

@@ -13,6 +13,7 @@ from pages.display.figures.control import Series, control
 from pages.display.figures.course import LABEL_DISTANCE, spread
 from queries.exams.gained import Gain, Gained
 from queries.exams.progress import Course, Followed
+from queries.exams.setup import Heading
 from queries.exams.units import Comparison
 
 ROW_HEIGHT, MARKS = 26, {Comparison.ABOVE: "triangle-up", Comparison.BELOW: "triangle-down"}
@@ -22,7 +23,9 @@ NAME_WIDTH, ZERO_WIDTH = 26, 14
 def course_figure(found: Followed, code: str) -> go.Figure:
     """Standard scores exam by exam: the chosen unit with its intervals, or all districts, before the others in grey."""
     figure = go.Figure()
-    look.dress_rows(figure, exam_trend.course_title(found, code), exam_trend.footing(found), sample=found.sample)
+    look.dress_rows(
+        figure, exam_trend.course_title(found, code), exam_trend.course_footing(found, code), sample=found.sample
+    )
     shown = [one for one in found.courses if one.code == code or (code == exam_trend.WHOLE and not one.is_school)]
     if not any(one.known for one in found.courses):
         look.nothing_to_show(figure)
@@ -32,9 +35,8 @@ def course_figure(found: Followed, code: str) -> go.Figure:
     for one in shown:
         figure.add_trace(_line(found, one, alone=len(shown) == 1))
     _label(figure, found, shown)
-    months = [exam_trend.month(one) for one in found.series.exams]
-    look.name_places(figure, dict(enumerate(months)))
-    ticks = [one.replace("-", "<br>-") for one in months]
+    _name_exams(figure, found.series.exams)
+    ticks = [exam_trend.tick(one) for one in found.series.exams]
     step = -(-len(ticks) // look.MOST_TICKS)
     figure.update_xaxes(
         tickmode="array", tickvals=list(range(0, len(ticks), step)), ticktext=ticks[::step], tickangle=0,
@@ -48,18 +50,17 @@ def control_figure(found: Followed, code: str) -> go.Figure:
     """A unit's standard scores with their limits; of the whole exam the mean shares of full marks."""
     controlled, share = found.controlled(code), code == exam_trend.WHOLE
     facts = {"unit": exam_trend.unit(found, code), "subject": exam_trend.subject(found.subject)}
-    months = tuple(exam_trend.month(one) for one in controlled.exams)
     title = (
         _("{unit}, {subject}, mean share of full marks", **facts)
         if share
         else _("{unit}, {subject}, standard score", **facts)
     )
-    return control(
+    figure = control(
         Series(
             title,
             controlled.values,
-            months,
-            tuple(one.replace("-", "<br>-") for one in months),
+            tuple(exam_trend.month(one) for one in controlled.exams),
+            tuple(exam_trend.tick(one) for one in controlled.exams),
             numbers.percent if share else exam_trend.z,
             exam_trend.footing(found),
             found.sample,
@@ -68,12 +69,19 @@ def control_figure(found: Followed, code: str) -> go.Figure:
             "up",
         )
     )
+    _name_exams(figure, controlled.exams)
+    return figure
+
+
+def _name_exams(figure: go.Figure, exams: Sequence[Heading]) -> None:
+    """What the places on the axis are called in a document, which has room for a month in one line."""
+    look.name_places(figure, {place: exam_trend.month(one) for place, one in enumerate(exams)})
 
 
 def gains_figure(found: Gained, code: str = "") -> go.Figure:
-    """Value added: a row a unit with its interval, in the order of the means; 0 is what the city's pupils gained; a chosen one in bold."""
+    """Value added: a row a unit with its interval, by district and code as everywhere; 0 is what the city's pupils gained; a chosen one in bold."""
     figure = go.Figure()
-    rows = sorted(found.told, key=lambda one: (_mean(one), one.code))
+    rows = list(reversed(found.told))  # the first one stands at the top
     height = ROW_HEIGHT * max(len(rows), 4)
     look.dress_rows(
         figure, exam_gains.gains_title(found), exam_gains.gains_footing(found),

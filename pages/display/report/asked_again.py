@@ -150,7 +150,7 @@ class AskedAgain:
     def _target(self, text: str, name: str, due: str, in_force: str) -> str | None:
         definition, one = _definition(name), _held(name, due, in_force)
         right = [Fraction(side) * numbers.scale(definition) for side in (one.value, one.upper) if side is not None]
-        said = [Fraction(number.replace(",", "")) for number in NUMBER.findall(text)]
+        said = [Fraction(number.replace(",", "").replace("−", "-")) for number in NUMBER.findall(text)]
         return None if said == right and _sign(one) in text else numbers.target(definition, one)
 
     def _exact_gap(self, name: str, area: str) -> int | Fraction:

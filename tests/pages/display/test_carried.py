@@ -67,7 +67,8 @@ def test_what_is_shown_leads_from_the_share_as_shown_to_the_other(start: Fractio
     points = numbers.points_that_add_up(made.definition(), start, changes, end)
     shown = [Fraction(text.replace("−", "-").replace(",", "")) for text in points]
     first, last = (
-        Fraction(numbers.bare(made.definition(), value).rstrip("%").replace(",", "")) for value in (start, end)
+        Fraction(numbers.bare(made.definition(), value).rstrip("%").replace("−", "-").replace(",", ""))
+        for value in (start, end)
     )
     assert first + sum(shown) == last
     assert all(abs(text - change * 100) <= Fraction(2, 10) for text, change in zip(shown, changes, strict=True))

@@ -8,11 +8,12 @@ from data.handed_out import csv_bytes
 from data.problem import Refused
 from data.store import Store
 from pages.display import exam as said
-from pages.display import exam_rows, exam_unit, figures
+from pages.display import exam_rows, exam_unit, exam_unit_rows, figures
 from queries.answers import Viewer
 from queries.exams import figures as told
-from queries.exams import overview, peers
+from queries.exams import gained, overview, peers, peers_more
 from queries.exams.figures import Level
+from queries.exams.line_figures import line_figures
 from queries.exams.peers import Peers
 from queries.exams.setup import TOTAL
 from queries.exams.statistics import Rate
@@ -56,7 +57,7 @@ def test_a_name_that_a_spreadsheet_would_run_is_only_text() -> None:
     assert b"'=1+1" in csv_bytes(exam_rows.COLUMNS, [["=1+1"] * len(exam_rows.COLUMNS)])
 
 
-def test_schools_stand_by_district_and_name(exam_store: Store) -> None:
+def test_schools_stand_by_district_and_code(exam_store: Store) -> None:
     found = told.table(exam_store, plain.EXAM, "数学", viewer=LOCAL)
     lines = said.lines(found, ORDER, {"襄都区": "Xiangdu District"})
     names = [name for name, _unit in lines]
@@ -112,15 +113,19 @@ def test_a_school_beside_its_peers(beside: Peers, exam_store: Store) -> None:
     of_track = peers.report(exam_store, plain.EXAM, "3905000004", beside, "物理类", viewer=STAFF).subjects
     assert of_track[-1].z is not None
     assert [each.subject for each in of_track] == ["语文", "数学", "物理", TOTAL], "nobody of the track sits the other"
-    assert all(len(row) == len(exam_unit.COLUMNS) for row in exam_unit.rows(found))
+    further = peers_more.more(exam_store, found, STAFF)
+    assert all(len(row) == len(exam_unit_rows.COLUMNS) for row in exam_unit_rows.rows(found, further))
+    assert one.peers and one.peers.sd == pytest.approx(plain.sd(list(plain.marks(others, "数学"))))
+    assert one.peers_difficulty == plain.mean(list(plain.marks(others, "数学"))) / 150
     assert found.school.name in exam_unit.conclusion(found)
 
 
 def test_of_a_small_school_nothing_is_told(exam_store: Store) -> None:
     found = peers.report(exam_store, plain.EXAM, SMALL, Peers.CITY, viewer=STAFF)
-    for one, row in zip(found.subjects, exam_unit.rows(found), strict=True):
+    rows = exam_unit_rows.rows(found, peers_more.more(exam_store, found, STAFF))
+    for one, row in zip(found.subjects, rows, strict=True):
         assert one.unit.withheld and one.difference is one.interval is one.comparison is one.z is None
-        cells = dict(zip(exam_unit.COLUMNS, row, strict=True))
+        cells = dict(zip(exam_unit_rows.COLUMNS, row, strict=True))
         assert cells["n"] == said.withheld()
         assert {cells[name] for name in ("mean", "difference", "z", "q1", "median", "q3", "excellent", "low")} == {None}
     assert figures.exam_profile(found, sample=False).data == ()
@@ -172,3 +177,77 @@ def test_classes_are_listed_as_people_count() -> None:
 
 def test_z_never_shows_a_sign_before_zero() -> None:
     assert (exam_unit.z(-0.004), exam_unit.z(0.126), exam_unit.z(-1.0)) == ("0.00", "+0.13", "−1.00")
+
+
+def test_chosen_schools_stand_together_beside_a_school(exam_store: Store) -> None:
+    chosen = ["3905000005", "3905000002", "3905000004"]
+    found = peers.report(exam_store, plain.EXAM, "3905000004", Peers.CHOSEN, viewer=STAFF, chosen=chosen)
+    assert [one.institution_id for one in found.members] == chosen[:2], "by district and code, the school left out"
+    own = [pupil for pupil in plain.pupils() if pupil.school == "3905000004"]
+    others = [pupil for pupil in plain.pupils() if pupil.school in chosen[:2]]
+    one = next(each for each in found.subjects if each.subject == "数学")
+    assert one.peers and one.peers.mean == plain.mean(list(plain.marks(others, "数学")))
+    assert one.difference == plain.mean(list(plain.marks(own, "数学"))) - one.peers.mean
+    assert "示例2中" in exam_unit.members(found) and "示例4中" not in exam_unit.members(found)
+
+
+@pytest.mark.parametrize("subject", [TOTAL, *plain.PAPERS])
+def test_of_chosen_schools_nothing_is_told_where_one_is_withheld(subject: str, exam_store: Store) -> None:
+    """Else the chosen ones less those that are told would give it away."""
+    chosen = ["3905000002", SMALL]
+    found = peers.report(exam_store, plain.EXAM, "3905000004", Peers.CHOSEN, viewer=STAFF, chosen=chosen)
+    units = {one.id: one for one in told.table(exam_store, plain.EXAM, subject, viewer=STAFF).at(Level.SCHOOL)}
+    one = next(each for each in found.subjects if each.subject == subject)
+    if SMALL in units and units[SMALL].withheld:
+        assert one.peers is one.rates is one.difference is None
+
+
+def test_no_schools_or_unknown_ones_are_no_peers(exam_store: Store) -> None:
+    for chosen in ([], ["3905000004"], ["none"]):
+        with pytest.raises(Refused):
+            peers.report(exam_store, plain.EXAM, "3905000004", Peers.CHOSEN, viewer=STAFF, chosen=chosen)
+
+
+@pytest.mark.parametrize("beside", [Peers.CITY, Peers.DISTRICT, Peers.CHOSEN])
+def test_lines_and_value_added_are_those_of_their_pages(beside: Peers, samples: Store) -> None:
+    school, chosen = "0000003172", ["0000003171", "0000003180"]
+    found = peers.report(samples, "2022-11-G3", school, beside, viewer=STAFF, chosen=chosen)
+    further = peers_more.more(samples, found, STAFF)
+    assert len(further.lines) == 4 and [one.subject for one in further.gains] == [*found.exam.subjects, TOTAL]
+    for one in further.lines:
+        at = line_figures(samples, "2022-11-G3", one.line.name, one.line.track, viewer=STAFF)
+        rates = {each.id: each.rate for each in (at.whole, *at.units)}
+        assert one.unit == rates[school]
+        if beside != Peers.CHOSEN:
+            assert one.peers == rates[{Peers.CITY: "", Peers.DISTRICT: "信都区"}[beside]]
+        else:
+            own = [rates[code] for code in chosen]
+            known = [rate for rate in own if rate]
+            assert one.peers is None or (len(known) == 2 and one.peers.numerator == sum(r.numerator for r in known))
+            assert (one.peers is None) == (len(known) < 2)
+    for gain in further.gains:
+        page = {one.code: one for one in gained.gained(samples, "2022-11-G3", gain.subject, viewer=STAFF).gains}
+        assert gain.unit == page[school]
+        means = [one.residual.mean if one.residual else None for one in (page[code] for code in chosen)]
+        if beside == Peers.CITY:
+            assert gain.peers == 0
+        elif beside == Peers.CHOSEN and None not in means:
+            assert gain.peers == pytest.approx(sum(mean or 0 for mean in means) / 2)
+    rows = exam_unit_rows.rows(found, further)
+    assert {len(row) for row in rows} == {len(exam_unit_rows.COLUMNS)} and len(rows) == len(found.subjects) + 4
+
+
+def test_a_class_is_put_beside_its_school_at_the_lines_too(samples: Store) -> None:
+    asked = ("2022-11-G3", "0000003171", Peers.SCHOOL, None, "高三(1)班")
+    found = peers.report(samples, *asked, viewer=LOCAL)
+    further = peers_more.more(samples, found, LOCAL)
+    assert further.participation is further.peers_participation is None, "rolls are of schools"
+    for one in further.lines:
+        at = line_figures(samples, "2022-11-G3", one.line.name, one.line.track, school="0000003171", viewer=LOCAL)
+        rates = {(each.level, each.id): each.rate for each in at.units}
+        assert one.unit == rates[Level.CLASS, "高三(1)班"] and one.peers == rates[Level.SCHOOL, "0000003171"]
+    classes = gained.gained(samples, "2022-11-G3", "数学", None, LOCAL, "0000003171")
+    own = next(one for one in further.gains if one.subject == "数学")
+    assert own.unit in classes.gains
+    with pytest.raises(Refused):
+        peers_more.more(samples, found, STAFF)

@@ -230,3 +230,17 @@ def test_a_figure_just_off_its_target_is_not_rounded_to_it_in_any_unit() -> None
     assert numbers.bare(MEAN, Fraction(4504, 100), target("45", "<=")) == "45.1"
     money = COUNT.model_copy(update={"shown_per": 10_000})
     assert numbers.bare(money, Fraction(14_999_999), target("15000000")) == "1,499.9"
+
+
+def test_a_negative_number_has_a_minus_and_0_has_no_sign() -> None:
+    words.use("zh_CN")
+    assert (numbers.decimal(Fraction(-1, 2), 2), numbers.percent(Fraction(-1, 8))) == ("−0.50", "−12.5%")
+    assert (numbers.decimal(Fraction(-4, 1000), 2), numbers.signed(Fraction(-4, 1000), 2)) == ("0.00", "0.00")
+    assert (numbers.signed(Fraction(4, 1000), 2), numbers.signed(Fraction(-6, 5), 1)) == ("0.00", "−1.2")
+    assert (numbers.printed(Fraction(-5, 2)), numbers.signed(Fraction(39, 100), 2)) == ("−2.5", "+0.39")
+
+
+@pytest.mark.parametrize(("language", "shown"), [("zh_CN", "2021<br>11月"), ("en", "Nov<br>2021")])
+def test_a_month_on_an_axis_stands_in_two_short_lines(language: str, shown: str) -> None:
+    words.use(language)
+    assert numbers.month_tick(date(2021, 11, 3)) == shown

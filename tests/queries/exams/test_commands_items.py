@@ -81,6 +81,14 @@ def test_a_series_is_told_place_by_place(run: Run, samples: Store) -> None:
     assert rates and all(rate["line_rate"] == rate["above"] / rate["n"] for rate in rates)
 
 
+def test_what_is_no_noise_is_named(run: Run) -> None:
+    found = answered(run, "exam-trend", "2023届/月考", "--subject", "数学")
+    assert found["whole"]["flags"] == [
+        {"rule": "outside", "side": "below", "first": "2021-05-G1", "last": "2021-05-G1"}
+    ]
+    assert all(set(flag) == {"rule", "side", "first", "last"} for one in found["units"] for flag in one["flags"])
+
+
 def test_value_added_and_balance_stand_beside_the_course(run: Run, samples: Store) -> None:
     found = answered(run, "exam-trend", SERIES)
     assert found["whole"] is None and found["subject"] is None, "totals of different papers are not put side by side"
@@ -97,8 +105,10 @@ def test_value_added_and_balance_stand_beside_the_course(run: Run, samples: Stor
 def test_both_as_text(run: Run) -> None:
     status, out, _err = run("exam-items", EXAM, "--subject", "数学")
     assert status == FINE and out.startswith("2022年11月高三联考 · 数学 · n=")
+    assert out.splitlines()[1].split("  ") == list(commands_items.PRINTED), "a header names the columns"
     status, out, _err = run("exam-trend", SERIES)
     assert status == FINE and out.startswith(f"{SERIES} · total") and "→ 2022-11-G3" in out
+    assert "\nexam  z  interval  comparison\n" in out
 
 
 @pytest.mark.parametrize(

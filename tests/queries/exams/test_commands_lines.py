@@ -64,6 +64,7 @@ def test_the_classes_of_a_school(run: Run) -> None:
 def test_a_line_as_text(run: Run) -> None:
     status, out, _err = run("exam-lines", EXAM, "--line", "本科线", "--track", "物理类")
     assert status == FINE and "本科线 · 物理类 · 430" in out and "withheld" in out
+    assert "\nsubject  effective_m1  effective_m2  single_m1" in out and "\nlevel  id  name  n  above  line_rate" in out
 
 
 def test_assigned_scores_name_their_rule(run: Run) -> None:

@@ -84,6 +84,9 @@ def test_rates_of_few_are_null_and_say_that_they_are_withheld(ten: None, run: Ru
     assert rates["excellent"] == rates["low"] == {"count": 0, "share": 0, "withheld": False}
     assert rates["good"] == rates["pass"] == {"count": None, "share": None, "withheld": True}
     _status, found, _error = run("2021-11-G3", "--by", "class", "--school", "甲示例中", "--json")
+    _status, school, _error = run("2021-11-G3", "--by", "school", "--json")
+    assert [one["participation"] for one in school["units"]] == [0.5]
+    assert {one["participation"] for one in found["units"]} == {None}, "rolls are of schools"
     assert [(one["unit"], one["n"], one["mean"], one["withheld"]) for one in found["units"]] == [
         ("高三(1)班", None, None, True),
         ("高三(2)班", None, None, True),

@@ -11,6 +11,7 @@ from queries.answers import Viewer
 from queries.exams import figures, overview
 from queries.exams.attendance import by_school
 from queries.exams.figures import Level, Unit
+from queries.exams.participation import participation
 from queries.exams.setup import TOTAL
 from queries.exams.units import Comparison
 from tests.queries.exams import small_exam as plain
@@ -179,6 +180,13 @@ def test_participation_is_told_where_it_gives_no_few_away(store: Store, publish:
     assert shares["3905000001"] == Fraction(65, 75) and shares["3905000002"] == 1
     assert "3905000004" not in shares, "3 did not sit"
     assert "3905000003" not in shares, "7 pupils, and nobody else could hide the 3"
+    told = participation(store, found.exam, Viewer(internal=True))
+    areas = found.exam.areas()
+    assert {one: told[one] for one in shares} == shares
+    for area, own in areas.items():
+        assert (area in told) == (set(own) <= set(shares)), "of an area only where all its schools are told"
+    assert told["开发区"] == 1 and "信都区" not in told
+    assert set(participation(store, found.exam, Viewer())) == set(told) & set(areas), "schools are for staff"
     publish("exam_roll", rolls({"3905000004": 3}))
     found = overview.overview(store, plain.EXAM)
     assert (found.attendance.sat, found.attendance.roll, found.attendance.share) == (len(PUPILS), None, None)
