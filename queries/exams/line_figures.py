@@ -78,8 +78,8 @@ class Reached:
 class SubjectAtLine:
     """A subject in the whole exam. above: those above the line who sat it; common: whether all who have a total sat it.
 
-    near_below: those just below the line who sat it; held_back: of them, who are below M1; held_back_least: so many at least,
-    where the others are few. None: withheld or undefined.
+    near_below: those just below the line who sat it; held_back: of them, who are below M1; held_back_between: the least and
+    the most there can be, where they or the others are few. None: withheld or undefined.
     """
 
     subject: str
@@ -91,7 +91,7 @@ class SubjectAtLine:
     m2: Cells
     near_below: int | None
     held_back: int | None
-    held_back_least: int | None = None
+    held_back_between: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -145,9 +145,9 @@ class LineFigures:
         """The subjects by how many of the pupils just below the line they hold back, as far as that is told."""
         exact = {one.subject: one.held_back for one in self.subjects if one.held_back is not None}
         least = [
-            lines.HoldingBack(one.subject, one.held_back_least, one.near_below)
+            lines.HoldingBack(one.subject, *one.held_back_between)
             for one in self.subjects
-            if one.held_back_least is not None
+            if one.held_back_between and one.held_back_between[0] >= SMALL
         ]
         return tuple(sorted([*lines.holding_back(exact), *least], key=lambda one: -one.pupils))
 
@@ -157,9 +157,15 @@ class LineFigures:
         found = self.holding_back
         if not found:
             return ()
-        most = {one.subject: one.most for one in found[1:]}
         others = [one for one in self.subjects if one.common and one.near_below and one.subject != found[0].subject]
-        return tuple(one.subject for one in others if most.get(one.subject, one.near_below or 0) > found[0].pupils)
+        return tuple(one.subject for one in others if _most_held_back(one) > found[0].pupils)
+
+
+def _most_held_back(one: SubjectAtLine) -> int:
+    """How many pupils just below the line a subject can hold back, as far as that is told."""
+    if one.held_back is not None:
+        return one.held_back
+    return one.held_back_between[1] if one.held_back_between else one.near_below or 0
 
 
 class _Row(NamedTuple):
@@ -459,8 +465,6 @@ def _subject(one: _Row, m1: Fraction | None, common: bool, gone: bool, beside: _
     marked = one.mark_m2 if one.sat - one.single_m2 >= SMALL else None
     told_near = common and not is_small(one.near_below)
     told_back = told_near and _tells_held_back(one)
-    # That fewer than ten of those just below are at M1 is no more than their not being told says.
-    least = one.near_below - SMALL + 1 if told_near and not told_back and _few_at_m1(one) else None
     return SubjectAtLine(
         one.subject,
         common,
@@ -471,7 +475,7 @@ def _subject(one: _Row, m1: Fraction | None, common: bool, gone: bool, beside: _
         of_m2,
         one.near_below if told_near else None,
         one.held_back if told_back else None,
-        least,
+        _between(one) if told_near and not told_back else None,
     )
 
 
@@ -495,10 +499,14 @@ def _tells_held_back(one: _Row) -> bool:
     return _all_told(one.held_back, near_at, one.m1.neither - one.held_back, one.m1.subject_only - near_at)
 
 
-def _few_at_m1(one: _Row) -> bool:
-    """Whether of those just below the line few are at M1, and of the others nowhere few."""
+def _between(one: _Row) -> tuple[int, int] | None:
+    """The least and the most that can be held back, where it is no more than that few are, or few are not."""
     near_at = one.near_below - one.held_back
-    return is_small(near_at) and _all_told(one.held_back, one.m1.neither - one.held_back, one.m1.subject_only - near_at)
+    if not _all_told(one.m1.neither - one.held_back, one.m1.subject_only - near_at):
+        return None
+    if is_small(near_at) and not is_small(one.held_back):
+        return one.near_below - SMALL + 1, one.near_below - 1
+    return (1, SMALL - 1) if is_small(one.held_back) and not is_small(near_at) else None
 
 
 def _all_told(*numbers: int) -> bool:

@@ -314,15 +314,16 @@ def test_large_schools_are_told_where_the_line_is_moved(store: Store, publish: P
     assert sum(one.cells["语文"].single or 0 for one in schools) == found.subjects[0].m1.single
 
 
-def held(subject: str, near: int, back: int | None, least: int | None = None) -> SubjectAtLine:
-    return SubjectAtLine(subject, True, 200, None, None, Cells(), Cells(), near, back, least)
+def held(subject: str, near: int, back: int | None, between: tuple[int, int] | None = None) -> SubjectAtLine:
+    return SubjectAtLine(subject, True, 200, None, None, Cells(), Cells(), near, back, between)
 
 
 @pytest.mark.parametrize(
     ("subjects", "first", "more"),
     [
-        ([held("物理", 44, 32), held("英语", 44, 28), held("数学", 44, None, 35)], ("数学", 35), ()),
-        ([held("物理", 44, 36), held("数学", 44, None, 35)], ("物理", 36), ("数学",)),
+        ([held("物理", 44, 32), held("英语", 44, 28), held("数学", 44, None, (35, 43))], ("数学", 35), ()),
+        ([held("物理", 44, 36), held("数学", 44, None, (35, 43))], ("物理", 36), ("数学",)),
+        ([held("物理", 44, 32), held("语文", 44, None, (1, 9))], ("物理", 32), ()),
         ([held("物理", 44, 32), held("数学", 44, None)], ("物理", 32), ("数学",)),
         ([held("物理", 44, 32), held("数学", 44, 30)], ("物理", 32), ()),
     ],
