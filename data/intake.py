@@ -333,7 +333,7 @@ def _looked_at(
     said: Said,
 ) -> _Looked:
     layout = mapping.layout_of(sheet)
-    earlier = None if said.columns else _remembered(cursor, contract, layout)
+    earlier = None if said.columns else _remembered(cursor, contract, sheet, layout)
     found = mapping.proposed(sheet, contract, said.columns or (earlier[1] if earlier else None), said.set)
     progress(0.3, _("Checking the rows"))
     incoming = columns.incoming(cursor, sheet, found)
@@ -459,7 +459,9 @@ def _recognised(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, said: Said) -> 
     return contracts().get(rows[0][0]) if rows else None
 
 
-def _remembered(cursor: duckdb.DuckDBPyConnection, contract: Contract, layout: str) -> tuple[int, Columns] | None:
+def _remembered(
+    cursor: duckdb.DuckDBPyConnection, contract: Contract, sheet: Sheet, layout: str
+) -> tuple[int, Columns] | None:
     """The newest upload that counts and had the same header, and what its columns were taken to mean."""
     rows = cursor.execute(
         """select upload_id, mapping from upload where dataset = ? and layout = ? and counts and mapping is not null
@@ -469,7 +471,8 @@ def _remembered(cursor: duckdb.DuckDBPyConnection, contract: Contract, layout: s
     if not rows or not layout:
         return None
     # What held for that whole file (its exam, its year) is asked again.
-    return int(rows[0][0]), mapping.from_json(rows[0][1]).model_copy(update={"set": {}})
+    meant = mapping.under_headers_of(sheet, mapping.from_json(rows[0][1]))
+    return int(rows[0][0]), meant.model_copy(update={"set": {}})
 
 
 def _unrecognised() -> Problem:

@@ -84,6 +84,13 @@ def layout_of(sheet: Sheet) -> str:
     return hashlib.sha256("\x1f".join(map(normalised, sheet.header)).encode()).hexdigest()
 
 
+def under_headers_of(sheet: Sheet, columns: Columns) -> Columns:
+    """A mapping of a sheet with the same fingerprint under this one's headers, which may differ in case or blanks."""
+    own = {normalised(header): header for header in sheet.header}
+    meant = {own.get(normalised(header), header): text for header, text in columns.columns.items()}
+    return columns.model_copy(update={"columns": meant})
+
+
 def from_json(text: str) -> Columns:
     """A mapping from its JSON form; `Refused` names what is wrong with it."""
     try:

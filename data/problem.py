@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Self
 
 # A cell may hold a book; its beginning is enough to find it.
-LONGEST = 200
+LONGEST = 400
 
 
 def _cut(one: "Problem | Note") -> None:

@@ -153,6 +153,7 @@ def test_totals_are_summed_per_pupil(school_store: Store) -> None:
 
 def test_totals_of_more_papers_than_most_have_are_no_whole_ones(school_store: Store) -> None:
     """A paper that only one school has sent so far: its pupils' totals are of other papers than everybody else's."""
+    set_up(school_store, EXAM, "")
     rows = [(pupil, subject, "70") for pupil in "123" for subject in ("语文", "英语")]
     published(school_store, marks(*rows, ("1", "数学", "90")))
     assert assert_agrees(school_store) == 7
