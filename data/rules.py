@@ -2,7 +2,8 @@
 
 A rule compares two sides item by item. Each side is a query that gives `item` and `value`; the left side may give the
 `line` of the file as well. The queries see the file's rows as `typed`, the values of one of their fields, each once, as
-`distinct_<field>`, and the store's state before the upload under the datasets' names; as `staying` those rows of the file's own dataset that the upload neither brings anew nor removes.
+`distinct_<field>`, and the store's state before the upload under the datasets' names; as `staying` those rows of the
+file's own dataset that the upload neither brings anew nor removes.
 `error` stops a publish, `warning` waits until a person accepts it.
 """
 
