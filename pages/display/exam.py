@@ -105,6 +105,11 @@ def count(number: int | None) -> str:
     return withheld() if number is None else numbers.whole(number)
 
 
+def sat(one: Unit) -> str:
+    """How many of a unit sat; that nobody did is no secret."""
+    return count(one.number if one.number is not None or one.withheld else 0)
+
+
 def mark(value: Fraction | None, places: int = 1) -> str:
     return numbers.NOTHING if value is None else numbers.decimal(value, places)
 

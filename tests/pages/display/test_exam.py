@@ -251,3 +251,8 @@ def test_a_class_is_put_beside_its_school_at_the_lines_too(samples: Store) -> No
     assert own.unit in classes.gains
     with pytest.raises(Refused):
         peers_more.more(samples, found, STAFF)
+
+
+def test_a_total_that_nobody_has_is_none_and_not_withheld() -> None:
+    nobody, few = (told.Unit(Level.CITY, "", "", None, withheld) for withheld in (False, True))
+    assert (said.sat(nobody), said.sat(few)) == ("0", said.withheld())
