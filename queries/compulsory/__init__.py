@@ -8,7 +8,7 @@ from itertools import groupby
 from math import ceil
 from pathlib import Path
 
-from data.store import Store
+from data.store import Store, end_of_day
 from queries.asked import Row, asked
 from queries.standards import Measure, standards
 from queries.suppression import is_small
@@ -76,8 +76,14 @@ class Crowded:
 
 def schools(store: Store, area: str, stage: str, as_of: date | None = None) -> tuple[School, ...]:
     """The school stages of an area in its newest year, in the order of their codes."""
-    rows = asked(store, MEASURES, as_of, area=area, stage=stage)
-    return tuple(_school(list(own), stage) for _id, own in groupby(rows, key=lambda row: str(row["institution_id"])))
+
+    def judged() -> tuple[School, ...]:
+        rows = asked(store, MEASURES, as_of, area=area, stage=stage)
+        by_school = groupby(rows, key=lambda row: str(row["institution_id"]))
+        return tuple(_school(list(own), stage) for _id, own in by_school)
+
+    version = store.version_at(end_of_day(as_of) if as_of else None)
+    return store.remembered(("compulsory schools", area, stage, version, as_of or date.today()), judged)
 
 
 def falling_short(found: Iterable[School]) -> tuple[School, ...]:

@@ -19,7 +19,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from data.plan import plan
-from data.store import Store
+from data.store import Store, end_of_day
 from queries import answers
 from queries.answers import Point, Trajectory
 from queries.asked import Row, asked
@@ -140,12 +140,18 @@ def carried(store: Store, line: str, area: str, step: Step, as_of: date | None =
     target = trajectory.target.value if trajectory.target else None
     if before is None or after is None or target is None:
         return None
-    rows = asked(store, QUERY, as_of, area=area, earlier=step[0], later=step[1])
-    histories = [_history(row) for row in rows]
-    parts = decomposed(histories, COUNTING[line])
-    apart = any(part.kinds == (Kind.RECLASSIFIED,) for part in parts)
-    without = _without(histories, COUNTING[line]) if apart else None
-    return Carried(before, after, Fraction(target), parts, reclassified(histories, COUNTING[line]), without)
+    wanted = Fraction(target)
+
+    def compared() -> Carried:
+        rows = asked(store, QUERY, as_of, area=area, earlier=step[0], later=step[1])
+        histories = [_history(row) for row in rows]
+        parts = decomposed(histories, COUNTING[line])
+        apart = any(part.kinds == (Kind.RECLASSIFIED,) for part in parts)
+        without = _without(histories, COUNTING[line]) if apart else None
+        return Carried(before, after, wanted, parts, reclassified(histories, COUNTING[line]), without)
+
+    version = store.version_at(end_of_day(as_of) if as_of else None)
+    return store.remembered(("carried", line, area, step, wanted, version, as_of or date.today()), compared)
 
 
 def steps(trajectory: Trajectory) -> list[Step]:
