@@ -129,8 +129,7 @@ def _write(file: Path, content: bytes) -> None:
     try:
         file.write_bytes(content)
     except OSError as error:
-        reason = _(error.strerror) if error.strerror else str(error)
-        raise Refused(_("{file} cannot be written: {reason}", file=file, reason=reason)) from error
+        raise Refused(_("{file} cannot be written: {reason}", file=file, reason=file_options.reason(error))) from error
 
 
 def _diff(given: argparse.Namespace) -> int:

@@ -3,7 +3,7 @@
 Nothing is withheld here: `line_figures` tells them, and the score tables have edges at them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -44,9 +44,16 @@ def edge(mark: Fraction | Decimal) -> Decimal:
     return Decimal(ceil(Fraction(mark) * PARTS)) / PARTS
 
 
-def edges(store: Store, found: Exam, subject: str, as_of: date | None = None) -> Iterator[Decimal]:
-    """Where pupils are parted by the effective scores of a subject, line by line."""
-    for line in found.lines:
-        for marks in (effective_m1(store, found, line, as_of), effective_m2(store, found, line, as_of)):
-            if subject in marks:
-                yield edge(marks[subject])
+def edges(store: Store, found: Exam, as_of: date | None = None) -> Mapping[str, Sequence[Decimal]]:
+    """Subject → where pupils are parted by its effective scores, line by line."""
+
+    def compute() -> dict[str, list[Decimal]]:
+        parted: dict[str, list[Decimal]] = {}
+        for line in found.lines:
+            for marks in (effective_m1(store, found, line, as_of), effective_m2(store, found, line, as_of)):
+                for subject, mark in marks.items():
+                    parted.setdefault(subject, []).append(edge(mark))
+        return parted
+
+    version = store.version_at(end_of_day(as_of) if as_of else None)
+    return store.remembered(("effective edges", found.id, version), compute)

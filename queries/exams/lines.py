@@ -95,10 +95,6 @@ class HoldingBack:
     pupils: int
     at_most: int | None = None
 
-    @property
-    def most(self) -> int:
-        return self.pupils if self.at_most is None else self.at_most
-
 
 def effective_m1(above: Mapping[str, Above], pupils: int, line: Exact) -> dict[str, Fraction]:
     """有效分 M1: a subject's mean over the pupils above the line × line/their mean total.

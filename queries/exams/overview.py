@@ -230,7 +230,7 @@ def _segments(store: Store, found: Exam, subject: str, as_of: date | None) -> di
     # Where effective scores part the pupils, and where one assigned grade ends and the next begins, too, as far as that
     # tells of no few pupils.
     grades = grade_edges(found.assigned_rule, subject, counted.of())
-    edges = tellable(parts, [*shown, *cut, *effective.edges(store, found, subject, as_of), *grades])
+    edges = tellable(parts, [*shown, *cut, *effective.edges(store, found, as_of).get(subject, ()), *grades])
     made = segments.segments(
         [tuple(zip(one.scores, one.counts, strict=True)) for one in parts],
         {*shown, *(edge for edge in edges if edge not in cut)},
