@@ -35,8 +35,6 @@ SQL_TYPES = {
 }
 
 # The units of fields that count persons, in the contracts' own Chinese words; awards are counted by their winners.
-# The column that holds what a tally lists.
-LISTED = "listed"
 
 PERSONS = frozenset({"人", "人次", "名"})
 
@@ -160,10 +158,11 @@ class Wide(Strict):
 
 
 class Earlier(Strict):
-    """The scope that a scope is measured from is named by a field of the dataset `resource`."""
+    """The scope that a scope is measured from is named by a field of the dataset `resource`; of it only some steps are made."""
 
     resource: Name
     field: Name
+    steps: tuple[Name, ...]
 
 
 class Tally(Strict):
@@ -297,12 +296,12 @@ class Contract(Strict):
 
     @property
     def tally_tables(self) -> dict[str, dict[str, str]]:
-        """The same of the tables behind the views: with a column of lists where rows are not counted alike."""
+        """The same of the tables behind the views: columns are lists, in one order, where rows are not counted alike."""
         if self.tally is None or not self.tally.listed:
             return self.tally_views
-        pairs = ", ".join(f'"{name}" {self.columns[name]}' for name in self.tally.listed)
         groups = {name: self.columns[name] for name in self.tally.groups}
-        return {**self.tally_views, f"{self.dataset}_tally": {**groups, LISTED: f"struct({pairs})[]"}}
+        lists = {name: f"{self.columns[name]}[]" for name in self.tally.listed}
+        return {**self.tally_views, f"{self.dataset}_tally": {**groups, **lists}}
 
     @property
     def table(self) -> str:

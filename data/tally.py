@@ -13,14 +13,14 @@ are the same steps of the scope that the scope is measured from (`earlier`), emp
 Counts carry the event that they were made for, so that the views answer as of any moment, like the rows.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import duckdb
 
-from data.contract import LISTED, Contract, Earlier, Tally, contracts
+from data.contract import Contract, Earlier, Tally, contracts
 
 MODULES = Path(__file__).parent / "tallies"
 
@@ -35,10 +35,15 @@ _TABLES = (
 def make_tables(connection: duckdb.DuckDBPyConnection, stored: Mapping[str, set[str]]) -> None:
     """Makes the tables that are missing. stored: table of the store's file → its columns.
 
-    Tables of an older version with other columns are made anew, to be filled by `count_what_is_there`.
+    Tables of an older version with other columns are made anew, to be filled by `count_what_is_there`; those that nothing
+    reads any more are dropped.
     """
     for statement in _TABLES:
         connection.execute(statement)
+    known = {_table(name) for contract, _found in _tallied() for name in contract.tally_tables}
+    for table in stored:
+        if table.startswith("tally_") and table not in known | {"tally_scope", "tally_event"}:
+            connection.execute(f"drop table store.{_quoted(table)}")
     for contract, _found in _tallied():
         tables = contract.tally_tables
         if any(_table(name) in stored and not _fits(stored, name, of) for name, of in tables.items()):
@@ -68,7 +73,8 @@ def _as_of(contract: Contract, found: Tally, name: str, columns: Mapping[str, st
     """The counts after the last event of each scope by the moment that a cursor asks for."""
     shown = _listed(columns)
     if found.listed and name == f"{contract.dataset}_tally":
-        shown = f"{_listed(found.groups)}, unnest({LISTED}, recursive := true), 1::bigint as row_count"
+        lists = ", ".join(f"unnest({_quoted(name)}) as {_quoted(name)}" for name in found.listed)
+        shown = f"{_listed(found.groups)}, {lists}, 1::bigint as row_count"
     return f"""select {shown} from store.{_table(name)} t
         where (t.{_quoted(found.scope)}, t.event_id) in (
             select (scope, max(event_id)) from store.tally_event
@@ -142,9 +148,10 @@ def _count(cursor: duckdb.DuckDBPyConnection, contract: Contract, found: Tally, 
     if rows is None:
         return
     _fill(cursor, f"{contract.dataset}_tally", _equal_rows(found), found.groups, rows)
-    _make_steps(cursor, found, "counted", rows)
+    _make_steps(cursor, "counted", found.steps, rows)
     if found.earlier:
-        _make_steps(cursor, found, "earlier", _earlier_rows(cursor, contract, found, found.earlier, scope))
+        earlier = _earlier_rows(cursor, contract, found, found.earlier, scope)
+        _make_steps(cursor, "earlier", found.earlier.steps, earlier)
     for name, columns in found.tables.items():
         _fill(cursor, name, _module(name), tuple(columns), rows)
     for when in ("counted", "earlier"):
@@ -185,11 +192,11 @@ def _earlier_rows(
     return rows or _Rows(f"select {_listed(contract.columns)} from store.{contract.table} limit 0", ())
 
 
-def _make_steps(cursor: duckdb.DuckDBPyConnection, found: Tally, when: str, rows: _Rows) -> None:
+def _make_steps(cursor: duckdb.DuckDBPyConnection, when: str, steps: Sequence[str], rows: _Rows) -> None:
     """Makes the temporary tables `counted_…`, or `earlier_…` of the same SQL."""
-    for step in found.steps:
+    for step in steps:
         module = _module(f"counted_{step}")
-        for before in found.steps:
+        for before in steps:
             module = module.replace(f"counted_{before}", f"{when}_{before}")
         cursor.execute(f"create temp table {when}_{step} as {rows.within(module)}", rows.values)
 
@@ -206,8 +213,9 @@ def _fill(cursor: duckdb.DuckDBPyConnection, name: str, module: str, columns: tu
 
 def _equal_rows(found: Tally) -> str:
     groups = _listed(found.groups)
-    values = ", ".join(f"{_quoted(name)} := {_quoted(name)}" for name in found.listed)
-    counted = f"list(struct_pack({values})) as {LISTED}" if values else "count(*) as row_count"
+    # Lists of one group are in one order; they are made four times faster than a list of pairs.
+    lists = ", ".join(f"list({_quoted(name)}) as {_quoted(name)}" for name in found.listed)
+    counted = lists or "count(*) as row_count"
     return f"select {groups}, {counted} from counted_row group by {groups}"
 
 

@@ -8,6 +8,7 @@ from queries import answers
 from queries.exams import figures as told
 from queries.exams import overview
 from queries.exams.access import may_see_schools
+from queries.exams.consistency import of_units
 from queries.exams.participation import participation
 from queries.exams.statistics import Rate
 from queries.opened import shared_store
@@ -28,8 +29,9 @@ def scores(view: show_frame.View, exam: str, subject: str, track: str) -> overvi
 
 
 def rows(view: show_frame.View, exam: str, subject: str, track: str) -> list[list[object]]:
-    found = table(view, exam, subject, track)
-    return exam_rows.table_rows(found, participation(shared_store(), found.exam, view.viewer, view.as_of))
+    store, found = shared_store(), table(view, exam, subject, track)
+    measures = of_units(store, found, as_of=view.as_of)
+    return exam_rows.table_rows(found, measures, participation(store, found.exam, view.viewer, view.as_of))
 
 
 @show.remembered
@@ -41,8 +43,8 @@ def papers(view: show_frame.View, exam: str, track: str) -> None:
 @show.remembered
 def distribution(view: show_frame.View, exam: str, subject: str, track: str, width: str) -> None:
     found, whole = scores(view, exam, subject, track), table(view, exam, subject, track).whole
-    sample = answers.any_sample(shared_store(), view.as_of)
-    show.figure(figures.exam_histogram(found, whole, int(width), sample=sample), f"exam-{exam}-{subject}-histogram")
+    drawn = figures.exam_histogram(found, whole, int(width), sample=answers.any_sample(shared_store(), view.as_of))
+    show.figure(drawn, f"exam-{exam}-{subject}-histogram")
     show.html("exam_scores.html", said=said, found=found, small=SMALL)
 
 
@@ -53,12 +55,12 @@ def schools(view: show_frame.View, exam: str, subject: str, track: str) -> None:
     lines = said.lines(found, [one.name for one in areas], {one.name: one.english or one.name for one in areas})
     if may_see_schools(view.viewer):
         drawn = {"schools": figures.exam_schools, "quartiles": figures.exam_boxes}
-        show.side_by_side(
-            {f"exam-{exam}-{subject}-{name}": draw(found, lines, sample=sample) for name, draw in drawn.items()}
-        )
+        made = {name: draw(found, lines, sample=sample) for name, draw in drawn.items()}
+        show.side_by_side({f"exam-{exam}-{subject}-{name}": one for name, one in made.items()})
     shares = participation(shared_store(), found.exam, view.viewer, view.as_of)
-    facts = {"rates": list(Rate), "track": track, "participation": shares, "as_of": view.as_of}
-    show.html("exam_units.html", said=said, found=found, lines=lines, note=said.schools_note(view.viewer), **facts)
+    facts: dict[str, object] = {"found": found, "lines": lines, "track": track, "as_of": view.as_of}
+    facts |= {"participation": shares, "consistency": of_units(shared_store(), found, as_of=view.as_of)}
+    show.html("exam_units.html", said=said, rates=list(Rate), note=said.schools_note(view.viewer), **facts)
 
 
 view = show_exam.view()

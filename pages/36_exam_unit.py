@@ -8,6 +8,7 @@ from queries import answers
 from queries.exams import figures as units
 from queries.exams import peers, peers_more
 from queries.exams.access import may_see_classes
+from queries.exams.consistency import of_units
 from queries.exams.statistics import Rate
 from queries.opened import shared_store
 
@@ -32,6 +33,11 @@ def classes(view: show_frame.View, chosen: told.Chosen, subject: str) -> units.T
     return units.table(*asked, school=chosen.school, viewer=view.viewer, as_of=view.as_of)
 
 
+def class_rows(view: show_frame.View, chosen: told.Chosen, subject: str) -> list[list[object]]:
+    found = classes(view, chosen, subject)
+    return exam_rows.table_rows(found, of_units(shared_store(), found, chosen.school, view.as_of))
+
+
 @show.remembered
 def report(view: show_frame.View, chosen: told.Chosen, note: str) -> None:
     pages = {one.address for one in show_frame.page_files()}
@@ -47,7 +53,8 @@ def report(view: show_frame.View, chosen: told.Chosen, note: str) -> None:
 @show.remembered
 def classes_of(view: show_frame.View, chosen: told.Chosen, subject: str) -> None:
     found, track = classes(view, chosen, subject), said.track_in_link(chosen.track)
-    facts = {"rates": list(Rate), "school": chosen.school, "track": track, "as_of": view.as_of}
+    measures = of_units(shared_store(), found, chosen.school, view.as_of)
+    facts = {"rates": list(Rate), "school": chosen.school, "track": track, "as_of": view.as_of, "consistency": measures}
     show.html("exam_classes.html", said=said, found=found, units=told.by_name(found.units), **facts)
 
 
@@ -68,9 +75,5 @@ show.table_downloads(
 if may_see_classes(view.viewer) and peers.classes(shared_store(), exam.id, chosen.school, view.viewer, view.as_of):
     subject = show_choices.segment(_("Subject"), "subject", said.subjects(exam), said.subject)
     classes_of(view, chosen, subject)
-    show.table_downloads(
-        f"classes-{exam.id}-{chosen.school}-{subject}",
-        exam_rows.COLUMNS,
-        lambda: exam_rows.table_rows(classes(view, chosen, subject)),
-        sample=sample,
-    )
+    made = exam_rows.COLUMNS, lambda: class_rows(view, chosen, subject)
+    show.table_downloads(f"classes-{exam.id}-{chosen.school}-{subject}", *made, sample=sample)

@@ -3,7 +3,7 @@
 -- absent pupil has no mark, which is not 0. A pupil is whole who has as many papers as most pupils of the track have:
 -- a total of fewer, or of more, cannot be compared.
 with pupil as (
-    select min(exam_id) as exam_id, student_id, min(institution_id) as institution_id, min(class) as class,
+    select any_value(exam_id) as exam_id, student_id, min(institution_id) as institution_id, min(class) as class,
         coalesce(min(track), '') as track, count(coalesce(assigned_score, score)) as papers,
         cast(sum(coalesce(assigned_score, score)) as decimal(18, 4)) as total
     from counted_row group by student_id

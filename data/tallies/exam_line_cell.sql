@@ -8,19 +8,19 @@ with line as (
         coalesce(borderline, 10) as near
     from exam_line where exam_id = (select min(exam_id) from counted_paper)
 ),
+-- A line of all tracks is one of each: joined by equal tracks, which is many times faster than by a condition.
+of_track as (
+    select l.line, l.line_mark, l.near, t.track
+    from line l join (select distinct track from counted_place) t on l.track in ('全部', t.track)
+),
 above as (
     select l.line, count(*) as pupils, sum(p.total) as totals
-    from counted_pupil p join line l on l.track = '全部' or l.track = p.track
+    from counted_pupil p join of_track l on l.track = p.track
     where p.whole and p.total >= l.line_mark group by l.line
-),
--- How many have which total, and the sum of their marks in each paper.
-by_total as (
-    select track, paper, total, count(*) as pupils, sum(mark) as marks
-    from counted_mark where whole group by track, paper, total
 ),
 paper_above as (
     select l.line, l.line_mark, b.paper, sum(b.pupils) as sat, sum(b.marks) as marks
-    from by_total b join line l on l.track = '全部' or l.track = b.track
+    from counted_by_total b join of_track l on l.track = b.track
     where b.total >= l.line_mark group by l.line, l.line_mark, b.paper
 ),
 first_method as (
@@ -32,7 +32,7 @@ first_method as (
 by_mark as (select track, paper, mark, count(*) as pupils from counted_mark where whole group by track, paper, mark),
 reached as (
     select l.line, b.paper, b.mark, sum(sum(b.pupils)) over (partition by l.line, b.paper order by b.mark desc) as pupils
-    from by_mark b join line l on l.track = '全部' or l.track = b.track
+    from by_mark b join of_track l on l.track = b.track
     group by l.line, b.paper, b.mark
 ),
 -- The least marks that reach the effective scores.
@@ -43,21 +43,22 @@ least as (
     from first_method f join reached r on r.line = f.line and r.paper = f.paper
     group by f.line, f.paper
 ),
+asked as (
+    select l.line, l.track, s.paper, l.line_mark, l.line_mark - l.near as near_mark, t.first_method, t.second_method
+    from of_track l cross join counted_paper s left join least t on t.line = l.line and t.paper = s.paper
+),
 met as (
-    select l.line, m.paper, m.place, m.total >= l.line_mark as is_above,
-        m.total < l.line_mark and m.total >= l.line_mark - l.near as is_near,
-        m.mark >= t.first_method as m1, m.mark >= t.second_method as m2
-    from counted_mark m
-    join line l on l.track = '全部' or l.track = m.track
-    left join least t on t.line = l.line and t.paper = m.paper
+    select a.line, m.paper, m.place, m.total >= a.line_mark as is_above,
+        m.total < a.line_mark and m.total >= a.near_mark as is_near,
+        m.mark >= a.first_method as m1, m.mark >= a.second_method as m2
+    from counted_mark m join asked a on a.track = m.track and a.paper = m.paper
     where m.whole
 ),
 cell as (
-    select line, paper, place, count(*) as sat, sum(case when is_above then 1 else 0 end) as above,
-        sum(case when m1 then 1 else 0 end) as single_m1, sum(case when m1 and is_above then 1 else 0 end) as double_m1,
-        sum(case when m2 then 1 else 0 end) as single_m2, sum(case when m2 and is_above then 1 else 0 end) as double_m2,
-        sum(case when is_near then 1 else 0 end) as near_below,
-        sum(case when is_near and not m1 then 1 else 0 end) as held_back
+    select line, paper, place, count(*) as sat, count(*) filter (is_above) as above,
+        count(*) filter (m1) as single_m1, count(*) filter (m1 and is_above) as double_m1,
+        count(*) filter (m2) as single_m2, count(*) filter (m2 and is_above) as double_m2,
+        count(*) filter (is_near) as near_below, count(*) filter (is_near and not m1) as held_back
     from met group by line, paper, place
 )
 select s.exam_id, l.line_name, l.track, s.subject, p.institution_id, p.class, sum(c.sat) as sat, sum(c.above) as above,

@@ -5,6 +5,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from pages.display.exam import ALL_PAPERS, ALL_TRACKS, NO_TRACK, withheld
+from queries.exams.consistency import NOTHING, Consistency
 from queries.exams.figures import Table, Unit
 from queries.exams.overview import Scores
 from queries.exams.statistics import Rate, Share
@@ -12,23 +13,34 @@ from queries.exams.statistics import Rate, Share
 COLUMNS = (
     "exam", "subject", "track", "level", "unit", "n", "mean", "sd", "q1", "median", "q3", "p10", "p90", "difficulty",
     *(rate.value for rate in Rate), "interval_low", "interval_high", "comparison", "participation",
+    "discrimination", "alpha",
 )  # fmt: skip
 
 
 SCORE_COLUMNS = ("exam", "subject", "track", "from", "below", "number", "at_or_above")
 
 
-def rows(found: Table, units: Sequence[Unit], participation: Mapping[str, Fraction]) -> list[list[object]]:
-    """Units as plain rows of `COLUMNS`, for a file. participation: 参考率 of the exam by area and school, as far as told."""
+def rows(
+    found: Table, units: Sequence[Unit], participation: Mapping[str, Fraction], measures: Mapping[str, Consistency]
+) -> list[list[object]]:
+    """Units as plain rows of `COLUMNS`, for a file.
+
+    participation: 参考率 of the exam by area and school, measures: their D or α, both as far as they are told.
+    """
     begin = [found.exam.id, found.subject or ALL_PAPERS, plain_track(found.track)]
-    return [[*begin, *cells(one), plain(participation.get(one.id))] for one in units]
+    return [[*begin, *cells(one), plain(participation.get(one.id)), *_measures(measures, one)] for one in units]
+
+
+def _measures(of: Mapping[str, Consistency], one: Unit) -> list[object]:
+    found = of.get(one.id, NOTHING)
+    return [plain(found.discrimination), plain(found.alpha)]
 
 
 def cells(one: Unit) -> list[object]:
     """A unit from its level on to its comparison, as `COLUMNS` have it; what is withheld says so."""
     begin: list[object] = [one.level.value, one.name or one.level.value]
     if one.number is None:
-        return [*begin, withheld() if one.withheld else 0, *[None] * (len(COLUMNS) - 7)]
+        return [*begin, withheld() if one.withheld else 0, *[None] * (len(COLUMNS) - 9)]
     marks = [*(one.quartiles or (None,) * 3), *(one.tails or (None,) * 2)]
     return [
         *begin,
@@ -43,9 +55,11 @@ def cells(one: Unit) -> list[object]:
     ]
 
 
-def table_rows(found: Table, participation: Mapping[str, Fraction] = MappingProxyType({})) -> list[list[object]]:
+def table_rows(
+    found: Table, measures: Mapping[str, Consistency], participation: Mapping[str, Fraction] = MappingProxyType({})
+) -> list[list[object]]:
     """The whole and every unit, for a file."""
-    return rows(found, (found.whole, *found.units), participation)
+    return rows(found, (found.whole, *found.units), participation, measures)
 
 
 def score_rows(found: Scores) -> list[list[object]]:

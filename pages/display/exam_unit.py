@@ -13,6 +13,7 @@ from queries.exams.peers_more import AtLine, GainBeside, More
 from queries.exams.setup import TOTAL, Exam
 from queries.exams.statistics import Rate, Share
 from queries.exams.units import Comparison
+from queries.suppression import SMALL
 
 PEERS = {
     Peers.CITY: N_("All who sat"),
@@ -169,6 +170,30 @@ def peers_sd(one: Beside) -> str:
 
 def peers_difficulty(one: Beside) -> str:
     return said.withheld() if one.peers is None else said.share(one.peers_difficulty)
+
+
+def measures(of: More, one: Beside) -> tuple[str, str]:
+    """D of a paper, or α of the total, of the unit and of its peers."""
+    found = of.measures[one.subject]
+    if one.subject != TOTAL:
+        own, peers = (
+            numbers.NOTHING if side is None else numbers.decimal(side, 2) for side in (found.unit, found.peers)
+        )
+    else:
+        own, peers = (
+            numbers.NOTHING if side is None else f"α {numbers.decimal(side, 3)}" for side in (found.unit, found.peers)
+        )
+    return own, peers
+
+
+def measures_note(found: Report) -> str:
+    told = _(
+        "Discrimination is among the unit's own pupils who have all papers, told where each of its two groups has at least {number}.",
+        number=SMALL,
+    )
+    if no_total_z(found):
+        return told
+    return " ".join((told, _("α is the reliability of the total over the papers that all of the track sat.")))
 
 
 def peers_rate(one: Beside, which: Rate) -> str:

@@ -4,6 +4,7 @@ from pages.display import exam as said
 from pages.display import exam_rows
 from queries.exams.peers import Beside, Report
 from queries.exams.peers_more import AtLine, GainBeside, More
+from queries.exams.setup import TOTAL
 from queries.exams.statistics import Rate
 
 COLUMNS = (
@@ -12,6 +13,7 @@ COLUMNS = (
     *(f"{rate.value}{side}" for rate in Rate for side in ("", "_peers")),
     "sd", "sd_peers", "difficulty", "difficulty_peers", "participation", "participation_peers", "matched", "match_rate",
     "value_added", "value_added_low", "value_added_high", "value_added_peers", "change_of_z",
+    "discrimination", "discrimination_peers", "alpha", "alpha_peers",
     "line", "line_track", "line_mark", "line_n", "line_above", "line_rate", "line_rate_peers",
 )  # fmt: skip
 
@@ -33,6 +35,7 @@ def rows(found: Report, more: More) -> list[list[object]]:
             *_further(one),
             *shares,
             *_gain_cells(gains.get(one.subject)),
+            *_measures(more, one),
         ]
         for one in found.subjects
     ]
@@ -74,6 +77,13 @@ def _gain_cells(one: GainBeside | None) -> list[object]:
     pupils = (matched.numerator, exam_rows.plain(matched.value)) if matched else (said.withheld(), None)
     ends = (found.interval.low, found.interval.high) if found.interval else (None, None)
     return [*pupils, found.mean, *ends, one.peers, change.mean if change else None]
+
+
+def _measures(of: More, one: Beside) -> list[object]:
+    """D of a paper, then α of the total, each of the unit and of its peers."""
+    found = of.measures[one.subject]
+    sides = [exam_rows.plain(found.unit), exam_rows.plain(found.peers)]
+    return [None, None, *sides] if one.subject == TOTAL else [*sides, None, None]
 
 
 def _line_cells(one: AtLine) -> list[object]:

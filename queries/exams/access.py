@@ -12,6 +12,8 @@ from queries.answers import Viewer
 
 # Who sees every school: what is computed from schools before it is told of others.
 STAFF = Viewer(internal=True)
+# Who sees every class too.
+LOCAL = Viewer(internal=True, below_school=True)
 
 
 def may_see_schools(viewer: Viewer) -> bool:

@@ -10,7 +10,7 @@ from data import terminal
 from data.problem import Refused
 from data.words import _
 from queries.answers import Viewer, viewer_from_environment
-from queries.exams import document
+from queries.exams import consistency, document
 from queries.exams.figures import Level, Table, Unit, table
 from queries.exams.overview import overview
 from queries.exams.participation import participation
@@ -54,7 +54,8 @@ def run(given: argparse.Namespace) -> int:
         )
         told = table(store, given.exam, subject, given.track, school=school, viewer=local_viewer(), as_of=given.as_of)
         shares = {} if school else participation(store, found.exam, local_viewer(), given.as_of)
-        answered |= document.of_units(told, _chosen(told, given.by, given.school), shares)
+        measures = consistency.of_units(store, told, school, given.as_of)
+        answered |= document.of_units(told, _chosen(told, given.by, given.school), shares, measures)
     print(json.dumps(answered, ensure_ascii=False) if given.json else _printed(answered))
     return 0
 
@@ -89,7 +90,7 @@ def _printed(answered: dict[str, Any]) -> str:
 def _row(name: str, one: dict[str, Any]) -> str:
     if one["withheld"]:
         return f"{name}  {_('withheld')}"
-    keys = ("n", "mean", "sd", "q1", "median", "q3", "difficulty", "discrimination")
+    keys = ("n", "mean", "sd", "q1", "median", "q3", "difficulty", "discrimination", "alpha")
     told = [f"{key}={_cell(one[key])}" for key in keys if one.get(key) is not None]
     rates = [f"{rate.value}={_share(one[rate.value])}" for rate in Rate if rate.value in one]
     sat = [] if one.get("participation") is None else [f"participation={_cell(one['participation'])}"]

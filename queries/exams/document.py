@@ -8,8 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from queries.exams.attendance import Attendance
+from queries.exams.consistency import NOTHING, Consistency, Reliability
 from queries.exams.figures import Table, Unit
-from queries.exams.overview import Overview, PaperFigures, Reliability
+from queries.exams.overview import Overview, PaperFigures
 from queries.exams.setup import TOTAL
 from queries.exams.statistics import Rate, Share
 
@@ -28,12 +29,25 @@ def of_exam(found: Overview, subject: str | None = None) -> dict[str, Any]:
     }
 
 
-def of_units(found: Table, units: Sequence[Unit], participation: Mapping[str, Fraction]) -> dict[str, Any]:
-    """Some units of a table, and what they are part of. participation: 参考率 of the exam by area and school, as far as told."""
+def of_units(
+    found: Table, units: Sequence[Unit], participation: Mapping[str, Fraction], measures: Mapping[str, Consistency]
+) -> dict[str, Any]:
+    """Some units of a table, and what they are part of.
+
+    participation: 参考率 of the exam by area and school, measures: their D or α, both as far as they are told.
+    """
+    measure = "alpha" if found.subject == TOTAL else "discrimination"
     return {
         "subject": None if found.subject == TOTAL else found.subject,
         "whole": of_unit(found.whole),
-        "units": [{**of_unit(one), "participation": number(participation.get(one.id))} for one in units],
+        "units": [
+            {
+                **of_unit(one),
+                "participation": number(participation.get(one.id)),
+                measure: number(getattr(measures.get(one.id, NOTHING), measure)),
+            }
+            for one in units
+        ],
     }
 
 

@@ -1,19 +1,18 @@
 """One exam as a whole: every paper with its difficulty, discrimination and distribution, and how reliable the exam is."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
-from pathlib import Path
-from typing import NamedTuple
 
 from data.store import Store, end_of_day
 from queries.exams import attendance as attending
 from queries.exams import effective, papers, segments
 from queries.exams.assigned import grade_edges
 from queries.exams.attendance import Attendance
+from queries.exams.consistency import Reliability, discrimination, reliability
 from queries.exams.counts import counts
 from queries.exams.disclosure import Withheld
 from queries.exams.figures import Unit, checked, named_track, protection, thresholds_of, whole
@@ -21,23 +20,8 @@ from queries.exams.hypercube import WHOLE
 from queries.exams.papers import Quality
 from queries.exams.segments import Segment
 from queries.exams.setup import TOTAL, Exam, Paper
-from queries.exams.statistics import Moments, distribution
+from queries.exams.statistics import distribution
 from queries.exams.told import tellable, told
-from queries.suppression import SMALL
-
-BY_TOTAL = Path(__file__).parent / "by_total.sql"
-SHARED = Path(__file__).parent / "shared.sql"
-
-
-class _Row(NamedTuple):
-    """The pupils of a track with a total, their marks in a subject and the squares of these, each added up."""
-
-    track: str
-    subject: str
-    total: Decimal
-    pupils: int
-    marks: Decimal
-    squares: Decimal
 
 
 @dataclass(frozen=True)
@@ -49,16 +33,6 @@ class PaperFigures:
     attendance: Attendance
     discrimination: Fraction | None
     quality: Quality | None
-
-
-@dataclass(frozen=True)
-class Reliability:
-    """α over the papers that all pupils of a track have. None where it is not defined, or the pupils are withheld."""
-
-    track: str
-    papers: int
-    pupils: int | None
-    alpha: Fraction | None
 
 
 @dataclass(frozen=True)
@@ -84,13 +58,15 @@ def overview(store: Store, exam_id: str, track: str | None = None, as_of: date |
 
 def _overview(store: Store, found: Exam, track: str | None, totals: Unit, as_of: date | None) -> Overview:
     units = {paper.subject: whole(store, found.id, paper.subject, track, as_of) for paper in found.papers}
-    by_total = _by_total(store, found, as_of)
     attendance = (
         {}
         if track is not None
         else attending.of_papers(store, found, {subject: unit.number for subject, unit in units.items()}, as_of)
     )
-    told = [_paper(paper, units[paper.subject], attendance, by_total, track) for paper in found.papers]
+    told = [
+        _paper(paper, units[paper.subject], attendance, discrimination(store, found, paper.subject, track, as_of))
+        for paper in found.papers
+    ]
     numbers = [unit.number for unit in (*_all_tracks(store, found, as_of), totals) if unit.number is not None]
     return Overview(
         found,
@@ -98,7 +74,7 @@ def _overview(store: Store, found: Exam, track: str | None, totals: Unit, as_of:
         tuple(one for one in told if one.unit.withheld or one.unit.number),
         totals,
         attending.of_exam(store, found, numbers, as_of),
-        _reliability(store, found, by_total, as_of),
+        reliability(store, found, as_of),
     )
 
 
@@ -106,55 +82,9 @@ def _all_tracks(store: Store, found: Exam, as_of: date | None) -> list[Unit]:
     return [whole(store, found.id, subject, None, as_of) for subject in (*found.subjects, TOTAL)]
 
 
-def _paper(
-    paper: Paper, unit: Unit, attendance: Mapping[str, Attendance], by_total: Sequence[_Row], track: str | None
-) -> PaperFigures:
-    rows = [
-        (row.total, row.pupils, row.marks)
-        for row in by_total
-        if row.subject == paper.subject and track in (None, row.track)
-    ]
-    # Of fewer pupils, and where the paper itself is withheld, nothing is told.
-    few = unit.number is None or sum(pupils for _total, pupils, _marks in rows) < SMALL
-    found = None if few else papers.discrimination(rows, paper.full_marks)
+def _paper(paper: Paper, unit: Unit, attendance: Mapping[str, Attendance], found: Fraction | None) -> PaperFigures:
     told = attendance.get(paper.subject, Attendance(unit.number))
     return PaperFigures(paper.subject, unit, told, found, papers.quality(found))
-
-
-def _by_total(store: Store, found: Exam, as_of: date | None) -> tuple[_Row, ...]:
-    with store.reading(end_of_day(as_of) if as_of else None) as cursor:
-        rows = cursor.execute(BY_TOTAL.read_text(encoding="utf-8"), {"exam": found.id}).fetchall()
-    return tuple(_Row(*row) for row in rows)
-
-
-def _reliability(store: Store, found: Exam, by_total: Sequence[_Row], as_of: date | None) -> tuple[Reliability, ...]:
-    with store.reading(end_of_day(as_of) if as_of else None) as cursor:
-        shared = cursor.execute(SHARED.read_text(encoding="utf-8"), {"exam": found.id}).fetchall()
-    made = []
-    for track in sorted({row[0] for row in shared}):
-        totals = _moments(
-            (pupils, total * pupils, total**2 * pupils) for of, _n, total, pupils in shared if of == track
-        )
-        by_subject: dict[str, list[tuple[int, Decimal, Decimal]]] = {}
-        for row in by_total:
-            if row.track == track:
-                by_subject.setdefault(row.subject, []).append((row.pupils, row.marks, row.squares))
-        # A paper that all pupils of the track have is one of the shared.
-        common = [sums for sums in map(_moments, by_subject.values()) if sums.n == totals.n]
-        if whole(store, found.id, TOTAL, track, as_of).number is None:
-            made.append(Reliability(track, len(common), None, None))
-            continue
-        variances = [one.variance for one in common if one.variance is not None]
-        made.append(Reliability(track, len(common), totals.n, papers.alpha(variances, totals.variance)))
-    return tuple(made)
-
-
-def _moments(sums: Iterable[tuple[int, Decimal, Decimal]]) -> Moments:
-    """Pupils, their marks and the squares of these, added up."""
-    n, first, second = 0, Decimal(0), Decimal(0)
-    for pupils, marks, squares in sums:
-        n, first, second = n + pupils, first + marks, second + squares
-    return Moments(n, Fraction(first), Fraction(second))
 
 
 @dataclass(frozen=True)

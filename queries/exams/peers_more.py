@@ -1,9 +1,10 @@
-"""A unit beside its peers beyond its papers: who sat of those on roll, who reaches the lines, what was gained since entry.
+"""A unit beside its peers beyond its marks: who sat of those on roll, who reaches the lines, what was gained since entry,
+and how well its papers tell its pupils apart.
 
 Nothing is computed here but from what the pages of these tell, so that nothing is told here that is withheld there.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -11,8 +12,9 @@ from math import fsum
 
 from data.store import Store
 from queries.answers import PUBLIC, Viewer
+from queries.exams import consistency
 from queries.exams.attendance import by_school
-from queries.exams.figures import Level
+from queries.exams.figures import Level, table
 from queries.exams.gained import Gain, Gained, gained, measured
 from queries.exams.line_figures import LineFigures, Reached, line_figures
 from queries.exams.overview import overview
@@ -44,22 +46,56 @@ class GainBeside:
 
 
 @dataclass(frozen=True)
+class MeasureBeside:
+    """D of a paper, or α of the totals of one track, among the unit's pupils and among the peers'; None: not told."""
+
+    unit: Fraction | None
+    peers: Fraction | None
+
+
+@dataclass(frozen=True)
 class More:
     """participation: 参考率 of the school and of its peers over all tracks, None where it is not known or withheld.
 
-    lines: of the report's track, or all; gains: over all tracks, none where the exam is not measured from an earlier one.
+    measures: by subject; lines: of the report's track, or all; gains: over all tracks, none where the exam is not measured from an earlier one.
     """
 
     participation: Fraction | None
     peers_participation: Fraction | None
     lines: tuple[AtLine, ...]
     gains: tuple[GainBeside, ...]
+    measures: Mapping[str, MeasureBeside]
 
 
 def more(store: Store, found: Report, viewer: Viewer = PUBLIC, as_of: date | None = None) -> More:
     """The further figures of a report."""
     own, others = _participation(store, found, as_of)
-    return More(own, others, _lines(store, found, viewer, as_of), _gains(store, found, viewer, as_of))
+    lines, gains = _lines(store, found, viewer, as_of), _gains(store, found, viewer, as_of)
+    measures = {one.subject: _measure(store, found, one.subject, viewer, as_of) for one in found.subjects}
+    return More(own, others, lines, gains, measures)
+
+
+def _measure(store: Store, found: Report, subject: str, viewer: Viewer, as_of: date | None) -> MeasureBeside:
+    asked, code = (store, found.exam.id, subject, found.track), found.school.institution_id
+    city = table(*asked, viewer=viewer, as_of=as_of)
+    schools = consistency.of_units(store, city, as_of=as_of)
+    if found.class_name:
+        classes = table(*asked, school=code, viewer=viewer, as_of=as_of)
+        inside = consistency.of_units(store, classes, code, as_of)
+        own, school = inside.get(found.class_name), inside.get("")
+    else:
+        own, school = schools.get(code), None
+    match found.peers:
+        case Peers.CITY:
+            peers = schools.get("")
+        case Peers.DISTRICT:
+            peers = schools.get(found.school.district)
+        case Peers.SCHOOL:
+            peers = school
+        case _:
+            peers = consistency.together(store, city, [one.institution_id for one in found.members], as_of)
+    sides = [one or consistency.NOTHING for one in (own, peers)]
+    return MeasureBeside(*(one.alpha if subject == TOTAL else one.discrimination for one in sides))
 
 
 def _participation(store: Store, found: Report, as_of: date | None) -> tuple[Fraction | None, Fraction | None]:

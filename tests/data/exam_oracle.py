@@ -91,18 +91,32 @@ def by_total(people: Sequence[Pupil]) -> set[tuple[Any, ...]]:
     for one in people:
         for subject, mark in one.marks.items() if one.whole else ():
             found[one.track, subject, one.total].append(mark)
-    return {(*key, len(marks), sum(marks), sum(mark * mark for mark in marks)) for key, marks in found.items()}
+    return {(*key, len(marks), sum(marks)) for key, marks in found.items()}
 
 
-def shared_totals(people: Sequence[Pupil]) -> set[tuple[Any, ...]]:
-    """The totals over the papers that all whole pupils of a track have."""
-    found: Counted = Counter()
+def mark_lists(people: Sequence[Pupil]) -> set[tuple[Any, ...]]:
+    """Per subject and class the totals and marks of the whole pupils, in one order."""
+    found: dict[tuple[Any, ...], list[tuple[Decimal, Decimal]]] = defaultdict(list)
+    for one in people:
+        for subject, mark in one.marks.items() if one.whole else ():
+            assert one.total is not None
+            found[subject, one.institution_id, one.school_class, one.track].append((one.total, mark))
+    return {(*key, tuple(sorted(pairs))) for key, pairs in found.items()}
+
+
+def spreads(people: Sequence[Pupil]) -> set[tuple[Any, ...]]:
+    """Per subject and class the whole pupils' number, marks and squares; "" is their totals over what all of the track have."""
+    found: dict[tuple[Any, ...], list[Decimal]] = defaultdict(list)
     for track in {one.track for one in people}:
         whole = [one for one in people if one.whole and one.track == track and one.marks]
         shared = set.intersection(*(set(one.marks) for one in whole)) if whole else set()
-        if shared:
-            found.update((track, len(shared), sum(one.marks[subject] for subject in shared)) for one in whole)
-    return {(*key, number) for key, number in found.items()}
+        for one in whole:
+            place = (one.institution_id, one.school_class, track)
+            for subject, mark in one.marks.items():
+                found[subject, *place].append(mark)
+            if shared:
+                found["", *place].append(sum((one.marks[subject] for subject in shared), Decimal(0)))
+    return {(*key, len(marks), *_powers(marks)) for key, marks in found.items()}
 
 
 def effective_scores(of_line: Sequence[Pupil], line: Line, subject: str) -> tuple[Fraction, Decimal] | None:

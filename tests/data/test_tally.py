@@ -36,8 +36,9 @@ BY = "exam_id, subject, institution_id, class, track, score_state, score, assign
 TABLES = {
     "exam_total": "institution_id, class, track, whole, total, pupils",
     "exam_sum": "subject, institution_id, track, sat, absent, exempt, missing, marks, squares",
-    "exam_by_total": "track, subject, total, pupils, marks, squares",
-    "exam_shared_total": "track, papers, total, pupils",
+    "exam_by_total": "track, subject, total, pupils, marks",
+    "exam_mark_list": "subject, institution_id, class, track, totals, marks",
+    "exam_spread": "subject, institution_id, class, track, pupils, marks, squares",
     "exam_line_cell": """line_name, track, subject, institution_id, class,
         sat, above, single_m1, double_m1, single_m2, double_m2, mark_m2, near_below, held_back""",
     "exam_growth": "subject, institution_id, class, track, pupils, sx, sy, sxx, sxy, syy",
@@ -88,10 +89,14 @@ def assert_agrees(store: Store, as_of: datetime | None = None, exams: tuple[str,
         assert kept == rows
         for exam in exams:
             found = {
-                name: set(cursor.execute(f"select {columns} from {name} where exam_id = ?", [exam]).fetchall())
+                name: cursor.execute(f"select {columns} from {name} where exam_id = ?", [exam]).fetchall()
                 for name, columns in TABLES.items()
             }
-            assert found == expected(cursor, exam)
+            found["exam_mark_list"] = [
+                (*key, tuple(sorted(zip(totals, marks, strict=True))))
+                for *key, totals, marks in found["exam_mark_list"]
+            ]
+            assert {name: set(rows) for name, rows in found.items()} == expected(cursor, exam)
     return sum(int(str(row[-1])) for row in kept)
 
 
@@ -109,7 +114,8 @@ def expected(cursor: duckdb.DuckDBPyConnection, exam: str) -> dict[str, set[tupl
         "exam_total": {(*key, number) for key, number in oracle.totals(people).items()},
         "exam_sum": oracle.sums(rows, people),
         "exam_by_total": oracle.by_total(people),
-        "exam_shared_total": oracle.shared_totals(people),
+        "exam_mark_list": oracle.mark_lists(people),
+        "exam_spread": oracle.spreads(people),
         "exam_line_cell": oracle.line_cells(people, lines),
         "exam_growth": oracle.growth(people, _rows_and_pupils(cursor, entry)[1]),
     }
@@ -229,13 +235,17 @@ def test_tables_of_an_older_version_with_other_columns_are_made_anew(school_stor
     published(school_store, marks(("1", "数学", "90"), ("2", "数学", "80")))
     school_store.close()
     with duckdb.connect(str(school_store.path)) as connection:
-        connection.execute("alter table tally_exam_by_total drop column squares")
+        connection.execute("alter table tally_exam_by_total drop column marks")
+        connection.execute("create table tally_of_before (exam_id varchar)")
     reader = Store.open_for_reading(school_store.path)
     with reader.reading() as cursor:
-        assert cursor.execute("select squares from exam_by_total").fetchall() == []
+        assert cursor.execute("select marks from exam_by_total").fetchall() == []
     reader.close()
     opened = Store.open(school_store.path)
     assert assert_agrees(opened) == 2
+    with opened.reading() as cursor:
+        tables = {name for (name,) in cursor.execute("select table_name from duckdb_tables()").fetchall()}
+    assert "tally_exam_by_total" in tables and "tally_of_before" not in tables
     opened.close()
 
 

@@ -10,8 +10,8 @@ from data.store import Store
 from pages.display import exam as said
 from pages.display import exam_rows, exam_unit, exam_unit_rows, figures
 from queries.answers import Viewer
+from queries.exams import consistency, gained, overview, peers, peers_more
 from queries.exams import figures as told
-from queries.exams import gained, overview, peers, peers_more
 from queries.exams.figures import Level
 from queries.exams.line_figures import line_figures
 from queries.exams.peers import Peers
@@ -33,7 +33,8 @@ def test_exported_rows_hold_what_the_table_tells_and_nothing_else(
     subject: str, track: str | None, exam_store: Store
 ) -> None:
     found = told.table(exam_store, plain.EXAM, subject, track, viewer=LOCAL)
-    rows = exam_rows.table_rows(found)
+    measures = consistency.of_units(exam_store, found)
+    rows = exam_rows.table_rows(found, measures)
     assert all(len(row) == len(exam_rows.COLUMNS) for row in rows)
     for unit, row in zip((found.whole, *found.units), rows, strict=True):
         cells = dict(zip(exam_rows.COLUMNS, row, strict=True))
@@ -42,6 +43,9 @@ def test_exported_rows_hold_what_the_table_tells_and_nothing_else(
             assert {cells[name] for name in exam_rows.COLUMNS[6:]} == {None}
             continue
         assert (cells["n"], cells["mean"]) == (unit.number, exam_rows.plain(unit.mean))
+        measured = measures.get(unit.id, consistency.NOTHING)
+        assert cells["discrimination"] == exam_rows.plain(measured.discrimination)
+        assert cells["alpha"] == exam_rows.plain(measured.alpha)
         for rate in Rate:
             share = (unit.rates or {}).get(rate)
             withheld = rate in (unit.rates or {}) and share is None
