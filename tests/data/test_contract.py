@@ -243,7 +243,7 @@ def test_a_tally_keeps_what_differs_within_a_group_as_a_list(tmp_path: Path) -> 
     assert contract.tally_views == {
         "class_size_tally": {"class_id": "varchar", "pupils": "bigint", "row_count": "bigint"}
     }
-    assert contract.tally_tables == {"class_size_tally": {"class_id": "varchar", "listed": 'struct("pupils" bigint)[]'}}
+    assert contract.tally_tables == {"class_size_tally": {"class_id": "varchar", "pupils": "bigint[]"}}
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def test_every_choice_of_the_exam_page_has_a_link(opened: Opened) -> None:
 def test_schools_stand_by_district_and_code(opened: Opened) -> None:
     """The plan's districts in their order; the figures do not order anything."""
     text = opened("exam")
-    districts = [text.index(f'colspan="12">{name}') for name in ("信都区", "襄都区", "开发区")]
+    districts = [text.index(f'class="head"><td colspan="13">{name}') for name in ("信都区", "襄都区", "开发区")]
     assert districts == sorted(districts)
     codes = re.findall(r"exam_unit\?[^>]*school=(\d+)", text[districts[0] : districts[1]])
     assert codes == sorted(codes) and len(codes) > 2
