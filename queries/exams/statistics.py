@@ -173,6 +173,13 @@ def quantile(given: Distribution, p: Exact) -> Fraction | None:
     return lower + (position - before) * (upper - lower)
 
 
+def nearest(scores: Sequence[Decimal], mark: Exact) -> Decimal:
+    """The one of some ascending, distinct scores that lies nearest to a mark, the higher of two; there must be one."""
+    place = bisect_left(scores, mark)
+    around = scores[max(place - 1, 0) : place + 1]
+    return min(reversed(around), key=lambda score: abs(Fraction(score) - Fraction(mark)))
+
+
 def at_or_above(given: Distribution, mark: Exact) -> int:
     return sum(given.counts[bisect_left(given.scores, mark) :])
 

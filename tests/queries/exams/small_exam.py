@@ -119,6 +119,12 @@ def quartile(given: list[int], share: Fraction) -> Fraction:
     return low + (place - int(place)) * (ordered[min(int(place) + 1, len(ordered) - 1)] - low)
 
 
+def reached(given: list[int], share: Fraction, subject: str) -> int:
+    """The quantile as it is told: the nearest mark that any pupil has, the higher of two."""
+    exact = quartile(given, share)
+    return min(set(marks(pupils(), subject)), key=lambda mark: (abs(mark - exact), -mark))
+
+
 def rates(given: list[int], full: int) -> dict[str, int]:
     counted = {name: sum(one >= share * full for one in given) for name, share in CUT_OFFS.items()}
     return {**counted, "low": len(given) - counted["low"]}

@@ -1,7 +1,8 @@
 """No number that an exam's tables withhold follows from all that they tell: an audit over every filter.
 
 The pupils of each class and track with each possible mark are the unknowns. What is told (numbers, sums and squares of
-marks by the mean and SD, rates, bands of scores, by subject, track, area, school and class) is a row of an equation each.
+marks by the mean and SD, rates, bands of scores, quantiles that lie between two marks, by subject, track, area, school and
+class) is a row of an equation each.
 The rows are reduced modulo a prime: what follows from them in fractions follows modulo a prime too, unless it divides one of
 their denominators, so that no leak is missed.
 """
@@ -67,6 +68,7 @@ class Cells:
 
     def __init__(self, subject: str) -> None:
         self.marks = np.array(plain.grid(subject))
+        self.had = set(plain.marks(plain.pupils(), subject))
         self.shape = (len(CLASSES), len(plain.OWN), len(self.marks))
 
     def row(self, unit: Unit, of: str | None, track: str | None, weight: Row) -> Row:
@@ -100,7 +102,7 @@ def tables(store: Store, subject: str) -> Iterator[tuple[Table, str | None]]:
 
 
 def told(cells: Cells, unit: Unit, of: str | None, track: str | None, full: int | None) -> Iterator[Row]:
-    """Number, sum and squares of the marks, and rates."""
+    """Number, sum and squares of the marks, and rates; and who is below a quantile, where that is no mark of a pupil."""
     if unit.number is None:
         return
     for weight in (cells.all_marks(), cells.marks, cells.marks**2):
@@ -108,6 +110,9 @@ def told(cells: Cells, unit: Unit, of: str | None, track: str | None, full: int 
     for rate, share in (unit.rates or {}).items():
         if share is not None:
             yield cells.row(unit, of, track, reached(cells, rate, full or 0))
+    for quantile in (*(unit.quartiles or ()), *(unit.tails or ())):
+        if quantile not in cells.had:
+            yield cells.row(unit, of, track, np.asarray(cells.marks < float(quantile), dtype=np.int64))
 
 
 def withheld(cells: Cells, unit: Unit, of: str | None, track: str | None, full: int | None) -> Iterator[Row]:

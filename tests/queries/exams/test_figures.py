@@ -21,8 +21,9 @@ LOCAL = Viewer(below_school=True)
 PUPILS = plain.pupils()
 
 
-def agrees(unit: Unit, given: list[int], full: int | None) -> None:
+def agrees(unit: Unit, given: list[int], subject: str) -> None:
     """Everything that is told of a unit is what its pupils' marks give."""
+    full = plain.PAPERS.get(subject)
     if unit.number is None:
         assert unit.moments is unit.quartiles is unit.rates is unit.interval is unit.tails is None
         assert unit.withheld or not given
@@ -30,10 +31,10 @@ def agrees(unit: Unit, given: list[int], full: int | None) -> None:
     assert unit.number == len(given) >= 10
     assert unit.mean == plain.mean(given)
     assert unit.sd == pytest.approx(plain.sd(given), rel=1e-12)
-    assert unit.quartiles == tuple(plain.quartile(given, Fraction(place, 4)) for place in (1, 2, 3))
+    assert unit.quartiles == tuple(plain.reached(given, Fraction(place, 4), subject) for place in (1, 2, 3))
     assert (unit.tails is None) == (len(given) < 100)
     if unit.tails:
-        assert unit.tails == tuple(plain.quartile(given, Fraction(place, 10)) for place in (1, 9))
+        assert unit.tails == tuple(plain.reached(given, Fraction(place, 10), subject) for place in (1, 9))
     counted = plain.rates(given, full) if full else {}
     for rate, share in (unit.rates or {}).items():
         assert share is None or (share.numerator, share.denominator) == (counted[rate.value], len(given))
@@ -46,20 +47,19 @@ def agrees(unit: Unit, given: list[int], full: int | None) -> None:
 @pytest.mark.parametrize("subject", [TOTAL, *plain.PAPERS])
 def test_every_unit_is_what_its_pupils_give(subject: str, track: str | None, exam_store: Store) -> None:
     found = figures.table(exam_store, plain.EXAM, subject, track, viewer=LOCAL)
-    full = plain.PAPERS.get(subject)
-    agrees(found.whole, list(plain.marks(PUPILS, subject, track)), full)
+    agrees(found.whole, list(plain.marks(PUPILS, subject, track)), subject)
     for one in found.units:
         own = [
             pupil for pupil in PUPILS
             if one.id in (pupil.school, plain.SCHOOLS[pupil.school][0])
             or (one.id == "主城区" and plain.SCHOOLS[pupil.school][0] != "开发区")
         ]  # fmt: skip
-        agrees(one, list(plain.marks(own, subject, track)), full)
+        agrees(one, list(plain.marks(own, subject, track)), subject)
     for school in {one.id for one in found.at(Level.SCHOOL)}:
         classes = figures.table(exam_store, plain.EXAM, subject, track, school=school, viewer=LOCAL)
         for one in classes.units:
             own = [pupil for pupil in PUPILS if (pupil.school, pupil.school_class) == (school, one.id)]
-            agrees(one, list(plain.marks(own, subject, track)), full)
+            agrees(one, list(plain.marks(own, subject, track)), subject)
 
 
 def test_the_difference_to_the_city_is_called_luck_where_its_mean_lies_within_the_interval(exam_store: Store) -> None:
@@ -78,10 +78,10 @@ def test_the_overview_is_what_the_pupils_give(track: str | None, exam_store: Sto
         if paper.unit.number is None:
             assert paper.discrimination is None
             continue
-        agrees(paper.unit, list(plain.marks(own, paper.subject)), plain.PAPERS[paper.subject])
+        agrees(paper.unit, list(plain.marks(own, paper.subject)), paper.subject)
         assert paper.discrimination == plain.discrimination(own, paper.subject, plain.PAPERS[paper.subject])
     assert {one.subject for one in found.papers} == {subject for one in own for subject in one.marks}
-    agrees(found.totals, list(plain.marks(own, TOTAL)), None)
+    agrees(found.totals, list(plain.marks(own, TOTAL)), TOTAL)
     for one in found.reliability:
         members = [pupil for pupil in PUPILS if pupil.track == one.track and pupil.total is not None]
         assert one.papers == 3
@@ -145,7 +145,7 @@ def test_pupils_without_a_track_are_a_track_of_their_own(store: Store, publish: 
     plain.publish_all(publish, nameless)
     found = overview.overview(store, plain.EXAM)
     assert found.exam.tracks == ("",)
-    agrees(found.papers[0].unit, list(plain.marks(PUPILS, "语文")), 150)
+    agrees(found.papers[0].unit, list(plain.marks(PUPILS, "语文")), "语文")
     assert (
         overview.scores(store, plain.EXAM, "语文", "").bands == overview.scores(store, plain.EXAM, "语文").bands != ()
     )
