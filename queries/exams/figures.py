@@ -249,14 +249,25 @@ def protection(
             (unit, named_track(track)): numbers
             for (unit, track), numbers in counted.bins(thresholds_of(found, subject)).items()
         }
+        sums = {} if school else found.areas()
+        uniform = _uniform(counted, sums)
         if school:
-            return withheld(bins, {}, within=(protection(store, found, subject, None, as_of), school))
+            within = protection(store, found, subject, None, as_of), school
+            return withheld(bins, sums, within=within, uniform=uniform)
         # The same pupils sit nearly all papers: whose number is withheld in one is not told in another.
         has_totals = subject != TOTAL and counts(store, found.id, TOTAL, None, as_of).units
         like = protection(store, found, TOTAL, None, as_of) if has_totals else None
-        return withheld(bins, found.areas(), like)
+        return withheld(bins, sums, like, uniform=uniform)
 
     return store.remembered(("exam protection", found.id, subject, school, store.version_at(moment)), compute)
+
+
+def _uniform(counted: Counts, areas: Mapping[str, Collection[str]]) -> list[tuple[str, str]]:
+    """Names and tracks of ten pupils or more who all have one mark."""
+    parts: dict[str, Collection[str]] = {unit: {unit} for unit in counted.units}
+    parts |= {area: own for area, units in areas.items() if (own := set(units).intersection(counted.units))}
+    parts[WHOLE] = counted.units
+    return [(name, named_track(track)) for name, units in parts.items() for track in counted.uniform(units)]
 
 
 def _unit(part: _Part, scores: Distribution, of: _OfPaper, reference: Fraction | None) -> Unit:

@@ -1,5 +1,6 @@
 """Figures of an exam's units, pupil by pupil; what they withhold, as of a day, and with pupils of no track."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -129,15 +130,36 @@ def test_what_does_not_exist_is_refused(exam_store: Store) -> None:
 def test_an_earlier_day_shows_the_figures_of_then(store: Store, publish: Publish, clock: list[datetime]) -> None:
     clock += [datetime(2090, 1, day, 12) for day in range(1, 6)]
     first = plain.publish_all(publish, PUPILS)
-    better = [plain.Pupil(one.code, one.school, one.school_class, one.track, {"数学": 150}) for one in PUPILS]
+    better = [
+        plain.Pupil(one.code, one.school, one.school_class, one.track, {"数学": 140 + 5 * (place % 2)})
+        for place, one in enumerate(PUPILS)
+    ]
     again = publish("exam_result", plain.results(better))
     new = figures.whole(store, plain.EXAM, "数学").mean
-    assert new == 150
+    assert new == plain.mean([one.marks["数学"] for one in better])
     old = figures.whole(store, plain.EXAM, "数学", as_of=date(2090, 1, 3)).mean
     assert old == plain.mean(list(plain.marks(PUPILS, "数学")))
     withdraw(store, again, "test")
     assert figures.whole(store, plain.EXAM, "数学").mean == old
     assert first < again
+
+
+def test_of_a_class_that_all_has_one_mark_nothing_is_told_and_its_school_does_not_give_it_away(
+    store: Store, publish: Publish, exam_store: Store
+) -> None:
+    own = {"school": "3905000007", "school_class": "3班"}
+    alike = [
+        replace(one, marks={**one.marks, "数学": 90}) if own.items() <= vars(one).items() else one for one in PUPILS
+    ]
+    plain.publish_all(publish, alike)
+    school = figures.table(store, plain.EXAM, "数学", school=own["school"], viewer=LOCAL)
+    before = figures.table(exam_store, plain.EXAM, "数学", school=own["school"], viewer=LOCAL)
+    assert before.units[2].mean is not None
+    gone = {one.name: (one.mean, one.rates) for one in school.units if one.withheld}
+    assert set(gone) > {"3班"} and set(gone.values()) == {(None, None)}
+    assert school.whole.mean is not None
+    every = [figures.table(store, plain.EXAM, "数学", track, viewer=LOCAL) for track in (None, *plain.OWN)]
+    assert not any(one.sd == 0 for found in (*every, school) for one in (found.whole, *found.units))
 
 
 def test_pupils_without_a_track_are_a_track_of_their_own(store: Store, publish: Publish) -> None:
