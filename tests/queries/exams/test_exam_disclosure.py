@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 from data.store import Store
 from queries.answers import Viewer
-from queries.exams import figures, overview
+from queries.exams import figures, overview, setup
 from queries.exams.figures import Level, Table, Unit
 from queries.exams.overview import Scores
+from queries.exams.sat import sat
 from queries.exams.setup import TOTAL
 from queries.exams.statistics import Rate
 from tests.queries.exams import small_exam as plain
@@ -179,3 +180,12 @@ def test_small_units_of_the_exam_are_withheld_in_every_table(exam_store: Store) 
             number = len(list(plain.marks(own, subject, track)))
             assert one.number is None or one.number == number >= 10
             assert one.withheld or number == 0 or one.number is not None
+
+
+@pytest.mark.parametrize("subject", [TOTAL, *plain.PAPERS])
+def test_pages_of_standard_scores_withhold_the_numbers_that_tables_withhold(subject: str, exam_store: Store) -> None:
+    """Balance of subjects, the course of a cohort and value added: with another partner withheld, a mean could be solved for."""
+    found = setup.exam(exam_store, plain.EXAM)
+    table, others = figures.protection(exam_store, found, subject), sat(exam_store, found, subject)
+    named = [(name, track) for name in table.names for track in table.tracks if others.of(name, track).n]
+    assert [one for one in named if table.hides_number(*one)] == [one for one in named if others.hides(*one)] != []

@@ -195,13 +195,16 @@ def test_participation_is_told_where_it_gives_no_few_away(store: Store, publish:
     whole = [plain.Pupil(one.code, one.school, one.school_class, one.track, {**one.marks, **{
         subject: 60 for subject, mark in one.marks.items() if mark == "缺考"}}) for one in PUPILS]  # fmt: skip
     plain.publish_all(publish, whole)
-    publish("exam_roll", rolls({"3905000001": 10, "3905000004": 3}))
+    publish("exam_roll", rolls({"3905000005": 10, "3905000004": 3}))
     found = overview.overview(store, plain.EXAM)
     assert found.attendance.share == Fraction(len(PUPILS), len(PUPILS) + 13)
     shares = by_school(store, found.exam)
-    assert shares["3905000001"] == Fraction(65, 75) and shares["3905000002"] == 1
+    assert shares["3905000005"] == Fraction(32, 42) and shares["3905000002"] == 1
     assert "3905000004" not in shares, "3 did not sit"
-    assert "3905000003" not in shares, "7 pupils, and nobody else could hide the 3"
+    assert "3905000003" not in shares, "7 pupils"
+    totals = figures.table(store, plain.EXAM, TOTAL, viewer=LOCAL)
+    assert {one.id for one in totals.at(Level.SCHOOL) if one.withheld} == {"3905000001", "3905000003"}
+    assert "3905000001" not in shares, "its 65 would leave 7 over of those whose number is withheld"
     told = participation(store, found.exam, Viewer(internal=True))
     areas = found.exam.areas()
     assert {one: told[one] for one in shares} == shares
