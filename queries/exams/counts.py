@@ -52,6 +52,11 @@ class Counts:
             return np.zeros(len(self.scores), dtype=np.int64)
         return np.asarray(chosen[self.tracks.index(track)], dtype=np.int64)
 
+    @property
+    def step(self) -> Fraction:
+        """The marks that all scores are multiples of, at least one: in most exams whole marks."""
+        return max(Fraction(int(np.gcd.reduce(self.scores)), PARTS), Fraction(1))
+
     def uniform(self, units: Collection[str]) -> list[str | None]:
         """The tracks (None: all together) in which some units have ten pupils or more, who all have one mark."""
         chosen = self.table[[place for place, unit in enumerate(self.units) if unit in units]].sum(axis=0)

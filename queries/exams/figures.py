@@ -7,7 +7,6 @@ exact (Fraction) until they are shown; only what has a root in it is a float.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import partial
@@ -46,7 +45,7 @@ class Unit:
 
     id: institution of a school, name of a class or area, "" of all who sat (whose name is empty too). number: who sat.
     full: full marks, None for totals. quartiles: 25 %, 50 %, 75 %; tails: 10 %, 90 %, where 100 pupils or more sat, so that
-    10 lie beyond; each is the nearest mark that anybody in the exam has (`_quantiles`). A rate of None is withheld.
+    10 lie beyond; each to the nearest whole mark (`_quantiles`). A rate of None is withheld.
     comparison: of the mean with the whole's, by its interval (±1.96 SD/√n). Everything is None where fewer than 10 sat,
     where all have the same mark, or where this unit's figures would give another's away (`withheld`).
     """
@@ -167,7 +166,7 @@ def _units(
         thresholds_of(found, subject),
         protection(store, found, subject, school, as_of),
         named_track(track),
-        counts(store, found.id, subject, None, as_of).of().scores,
+        counts(store, found.id, subject, None, as_of).step,
     )
     made: list[Unit] = []
     for part in parts[:1] if only_whole else parts:
@@ -178,14 +177,14 @@ def _units(
 
 @dataclass(frozen=True)
 class _OfPaper:
-    """What the figures of every unit on a paper are made with. reached: every mark that anybody in the exam has, ascending."""
+    """What the figures of every unit on a paper are made with. step: what quantiles are multiples of, as scores are."""
 
     full: Fraction | None
     cut_offs: Mapping[Rate, Fraction]
     thresholds: Sequence[Fraction]
     hidden: Withheld
     track: str
-    reached: Sequence[Decimal]
+    step: Fraction
 
     def hides(self, unit: str) -> bool:
         """Whether the number of a unit is withheld; where nobody of the track sat, that is known."""
@@ -284,20 +283,20 @@ def _unit(part: _Part, scores: Distribution, of: _OfPaper, reference: Fraction |
         False,
         number,
         found,
-        _quantiles(scores, QUARTILES, of.reached),
+        _quantiles(scores, QUARTILES, of.step),
         {rate: share if of.shows(part.id, rate) else None for rate, share in rates.items()},
         mean_interval(found),
         comparison(found, reference),
-        _quantiles(scores, TAILS, of.reached) if number >= MANY else None,
+        _quantiles(scores, TAILS, of.step) if number >= MANY else None,
     )
 
 
-def _quantiles(scores: Distribution, shares: Sequence[Fraction], reached: Sequence[Decimal]) -> tuple[Fraction, ...]:
-    """Quantiles, each as the nearest mark that anybody in the exam has.
+def _quantiles(scores: Distribution, shares: Sequence[Fraction], step: Fraction) -> tuple[Fraction, ...]:
+    """Quantiles, rounded to marks that pupils may have.
 
     One between two marks, such as 67.25, would tell exactly how many pupils lie below it, and with the numbers at cut-offs,
     lines and edges of the score table, or with those of another unit or track, how few lie between. A mark that pupils may
     have tells only at most how many lie below it, and at least how many do not lie above it.
     """
     exact = (statistics.quantile(scores, share) for share in shares)
-    return tuple(Fraction(statistics.nearest(reached, mark)) for mark in exact if mark is not None)
+    return tuple(statistics.rounded(mark, step) for mark in exact if mark is not None)

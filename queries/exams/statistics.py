@@ -173,11 +173,9 @@ def quantile(given: Distribution, p: Exact) -> Fraction | None:
     return lower + (position - before) * (upper - lower)
 
 
-def nearest(scores: Sequence[Decimal], mark: Exact) -> Decimal:
-    """The one of some ascending, distinct scores that lies nearest to a mark, the higher of two; there must be one."""
-    place = bisect_left(scores, mark)
-    around = scores[max(place - 1, 0) : place + 1]
-    return min(reversed(around), key=lambda score: abs(Fraction(score) - Fraction(mark)))
+def rounded(mark: Exact, step: Exact) -> Fraction:
+    """The nearest multiple of a step above 0, the higher of two."""
+    return floor(Fraction(mark) / Fraction(step) + Fraction(1, 2)) * Fraction(step)
 
 
 def at_or_above(given: Distribution, mark: Exact) -> int:

@@ -119,10 +119,10 @@ def quartile(given: list[int], share: Fraction) -> Fraction:
     return low + (place - int(place)) * (ordered[min(int(place) + 1, len(ordered) - 1)] - low)
 
 
-def reached(given: list[int], share: Fraction, subject: str) -> int:
-    """The quantile as it is told: the nearest mark that any pupil has, the higher of two."""
+def told_quartile(given: list[int], share: Fraction) -> Fraction:
+    """As it is told: the nearest mark that a pupil may have, the higher of two."""
     exact = quartile(given, share)
-    return min(set(marks(pupils(), subject)), key=lambda mark: (abs(mark - exact), -mark))
+    return min((Fraction(mark) for mark in grid("")), key=lambda mark: (abs(mark - exact), -mark))
 
 
 def rates(given: list[int], full: int) -> dict[str, int]:

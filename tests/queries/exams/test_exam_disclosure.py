@@ -69,7 +69,6 @@ class Cells:
 
     def __init__(self, subject: str) -> None:
         self.marks = np.array(plain.grid(subject))
-        self.had = set(plain.marks(plain.pupils(), subject))
         self.shape = (len(CLASSES), len(plain.OWN), len(self.marks))
 
     def row(self, unit: Unit, of: str | None, track: str | None, weight: Row) -> Row:
@@ -103,7 +102,7 @@ def tables(store: Store, subject: str) -> Iterator[tuple[Table, str | None]]:
 
 
 def told(cells: Cells, unit: Unit, of: str | None, track: str | None, full: int | None) -> Iterator[Row]:
-    """Number, sum and squares of the marks, and rates; and who is below a quantile, where that is no mark of a pupil."""
+    """Number, sum and squares of the marks, and rates; and who is below a quantile, where that is no mark that a pupil may have."""
     if unit.number is None:
         return
     for weight in (cells.all_marks(), cells.marks, cells.marks**2):
@@ -112,7 +111,7 @@ def told(cells: Cells, unit: Unit, of: str | None, track: str | None, full: int 
         if share is not None:
             yield cells.row(unit, of, track, reached(cells, rate, full or 0))
     for quantile in (*(unit.quartiles or ()), *(unit.tails or ())):
-        if quantile not in cells.had:
+        if quantile not in cells.marks:
             yield cells.row(unit, of, track, np.asarray(cells.marks < float(quantile), dtype=np.int64))
 
 

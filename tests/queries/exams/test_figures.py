@@ -32,10 +32,10 @@ def agrees(unit: Unit, given: list[int], subject: str) -> None:
     assert unit.number == len(given) >= 10
     assert unit.mean == plain.mean(given)
     assert unit.sd == pytest.approx(plain.sd(given), rel=1e-12)
-    assert unit.quartiles == tuple(plain.reached(given, Fraction(place, 4), subject) for place in (1, 2, 3))
+    assert unit.quartiles == tuple(plain.told_quartile(given, Fraction(place, 4)) for place in (1, 2, 3))
     assert (unit.tails is None) == (len(given) < 100)
     if unit.tails:
-        assert unit.tails == tuple(plain.reached(given, Fraction(place, 10), subject) for place in (1, 9))
+        assert unit.tails == tuple(plain.told_quartile(given, Fraction(place, 10)) for place in (1, 9))
     counted = plain.rates(given, full) if full else {}
     for rate, share in (unit.rates or {}).items():
         assert share is None or (share.numerator, share.denominator) == (counted[rate.value], len(given))

@@ -12,12 +12,14 @@ from fractions import Fraction
 from itertools import combinations, pairwise
 from typing import TypeVar
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from queries.exams import figures
-from queries.exams.statistics import Distribution, distribution, nearest, quantile
+from queries.exams.counts import PARTS, Counts
+from queries.exams.statistics import Distribution, distribution, quantile, rounded
 from queries.suppression import is_small
 
 Pupils = tuple[int, ...]
@@ -35,8 +37,8 @@ def counted(of: Pupils) -> Distribution:
 
 
 def told(of: Pupils) -> tuple[Fraction, ...]:
-    """The quartiles as tables tell them; somebody else in the exam has each of the marks."""
-    return figures._quantiles(counted(of), figures.QUARTILES, [Decimal(mark) for mark in range(len(of))])
+    """The quartiles as tables tell them."""
+    return figures._quantiles(counted(of), figures.QUARTILES, Fraction(1))
 
 
 def exact(of: Pupils) -> tuple[Fraction | None, ...]:
@@ -78,10 +80,15 @@ def test_quartiles_between_two_marks_would_tell_of_few() -> None:
 
 
 @settings(derandomize=True, deadline=None, database=None)
-@given(
-    scores=st.lists(st.integers(0, 300), min_size=1, max_size=40, unique=True).map(sorted),
-    mark=st.fractions(-10, 310, max_denominator=40),
+@given(mark=st.fractions(-10, 310, max_denominator=40), step=st.sampled_from([1, Fraction(3, 2), 5]))
+def test_a_mark_is_rounded_to_the_nearest_multiple_the_higher_of_two(mark: Fraction, step: Fraction) -> None:
+    found = rounded(mark, step)
+    assert (found / step).denominator == 1 and -step / 2 < found - mark <= step / 2
+
+
+@pytest.mark.parametrize(
+    ("scores", "step"), [("0 5 60", 5), ("60 63.5 65", 1), ("61 64", 1), ("0", 1), ("1.5 4.5", Fraction(3, 2))]
 )
-def test_the_nearest_score_is_the_higher_of_two(scores: list[int], mark: Fraction) -> None:
-    found = nearest([Decimal(score) for score in scores], mark)
-    assert (abs(Fraction(found) - mark), -found) == min((abs(score - mark), -score) for score in scores)
+def test_quantiles_are_multiples_of_what_all_scores_are(scores: str, step: Fraction) -> None:
+    marks = np.array([int(Decimal(score) * PARTS) for score in scores.split()])
+    assert Counts(("a",), ("",), marks, np.ones((1, 1, len(marks)), dtype=np.int64)).step == step
