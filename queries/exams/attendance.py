@@ -11,6 +11,9 @@ from fractions import Fraction
 from pathlib import Path
 
 from data.store import Store, end_of_day
+from queries.exams.counts import counts
+from queries.exams.figures import protection
+from queries.exams.hypercube import WHOLE
 from queries.exams.setup import TOTAL, Exam
 from queries.suppression import is_small
 
@@ -78,7 +81,8 @@ def of_exam(store: Store, found: Exam, told: Collection[int], as_of: date | None
 def by_school(store: Store, found: Exam, as_of: date | None = None) -> dict[str, Fraction]:
     """School → 参考率, of those where it can be told: nobody or at least 10 on roll did not sit.
 
-    One alone is not left out, as the whole exam's would give it away.
+    One alone is not left out, as the whole exam's would give it away; and none of which the number who have all papers is
+    withheld, as the number who sat any is mostly the same.
     """
     counted = _counted(store, found, as_of)
     if not found.rolls or not set(counted.sat) <= set(found.rolls):
@@ -88,6 +92,7 @@ def by_school(store: Store, found: Exam, as_of: date | None = None) -> dict[str,
         for school, sat in counted.sat.items()
     }
     hidden = {school for school, pair in gaps.items() if is_small(counted.sat[school]) or any(map(is_small, pair))}
+    hidden |= _without_number(store, found, as_of).intersection(counted.sat)
     if len(hidden) == 1:
         others = sorted((sat, school) for school, sat in counted.sat.items() if sat and school not in hidden)
         hidden |= {school for _sat, school in others[:1]}
@@ -96,6 +101,14 @@ def by_school(store: Store, found: Exam, as_of: date | None = None) -> dict[str,
         for school, sat in counted.sat.items()
         if school not in hidden and found.rolls[school]
     }
+
+
+def _without_number(store: Store, found: Exam, as_of: date | None) -> set[str]:
+    """The schools of which the number who have all papers is withheld; none where nobody has all."""
+    if not counts(store, found.id, TOTAL, None, as_of).units:
+        return set()
+    totals = protection(store, found, TOTAL, None, as_of)
+    return {school for school in totals.names if totals.hides_number(school, WHOLE)}
 
 
 def _attended(sat: int | None, numbers: tuple[int, int, int]) -> Attendance:

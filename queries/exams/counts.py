@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from data.store import Store, end_of_day
 from queries.exams.setup import TOTAL
 from queries.exams.statistics import Distribution
+from queries.suppression import SMALL
 
 SCORES = Path(__file__).parent / "score_counts.sql"
 TOTALS = Path(__file__).parent / "total_counts.sql"
@@ -50,6 +51,18 @@ class Counts:
         if track not in self.tracks:
             return np.zeros(len(self.scores), dtype=np.int64)
         return np.asarray(chosen[self.tracks.index(track)], dtype=np.int64)
+
+    @property
+    def step(self) -> Fraction:
+        """The marks that all scores are multiples of, at least one: in most exams whole marks."""
+        return max(Fraction(int(np.gcd.reduce(self.scores)), PARTS), Fraction(1))
+
+    def uniform(self, units: Collection[str]) -> list[str | None]:
+        """The tracks (None: all together) in which some units have ten pupils or more, who all have one mark."""
+        chosen = self.table[[place for place, unit in enumerate(self.units) if unit in units]].sum(axis=0)
+        by_track = np.vstack([chosen, chosen.sum(axis=0)])
+        alike = (np.count_nonzero(by_track, axis=1) == 1) & (by_track.sum(axis=1) >= SMALL)
+        return [track for track, one in zip((*self.tracks, None), alike, strict=True) if one]
 
     def bins(self, thresholds: Sequence[Fraction]) -> dict[tuple[str, str], list[int]]:
         """Unit and track → pupils between the ascending thresholds, each bin from its threshold on."""

@@ -64,6 +64,7 @@ def withheld(
     like: Withheld | None = None,
     within: tuple[Withheld, str] | None = None,
     settled: bool = False,
+    uniform: Collection[tuple[str, str]] = (),
 ) -> Withheld:
     """What to withhold of a table; counts: by unit and track, pupils in each bin upwards (a missing pair: nobody).
 
@@ -71,7 +72,7 @@ def withheld(
     like: another table of the same exam, say of those who sat any paper: the same units' numbers are withheld, as much the
     same pupils sat; settled: the numbers are those of that table, which has protected them all. within: the table and the
     unit there whose parts these units are, such as the classes of a school: what is withheld of the school stays so here,
-    and nothing else of it is. Raises ValueError where names clash.
+    and nothing else of it is. uniform: names and tracks whose pupils all have one mark. Raises ValueError where names clash.
     """
     units = sorted({unit for unit, _ in counts})
     tracks = sorted({track for _, track in counts} | (set(within[0].tracks) - {WHOLE} if within else set()))
@@ -88,7 +89,7 @@ def withheld(
         keeper.repeat(like, names, places)
     if within:
         keeper.carry(*within, places)
-    keeper.protect(settled)
+    keeper.protect(settled, [(names[name], places[track]) for name, track in uniform])
     pieces = {piece: place for place, piece in enumerate(table.pieces)}
     return Withheld(names, places, pieces, keeper.hidden, tuple(keeper.moves))
 
@@ -108,11 +109,16 @@ class _Keeper:
         self.hidden = np.zeros(table.figures.shape, dtype=np.bool_)
         self.safe = np.zeros(table.figures.shape, dtype=np.bool_)
 
-    def protect(self, settled: bool = False) -> None:
-        """Finds a move for every figure that is small, numbers who sat (unless settled) first, then the largest sums."""
+    def protect(self, settled: bool = False, uniform: Collection[tuple[int, int]] = ()) -> None:
+        """Finds a move for every figure that is small, numbers who sat (unless settled) first, then the largest sums.
+
+        uniform: the places of names and tracks whose numbers who sat are protected although they are not small.
+        """
         sensitive = is_small_figure(self.table.figures)
         if settled:
             sensitive[:, :, self.table.everything] = False
+        for name, track in uniform:
+            sensitive[name, track, self.table.everything] = True
         if self.bound:
             sensitive[self.table.members[:, :-1].all(axis=1)] = False
         for figure in self._in_order(sensitive):

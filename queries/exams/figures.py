@@ -45,8 +45,9 @@ class Unit:
 
     id: institution of a school, name of a class or area, "" of all who sat (whose name is empty too). number: who sat.
     full: full marks, None for totals. quartiles: 25 %, 50 %, 75 %; tails: 10 %, 90 %, where 100 pupils or more sat, so that
-    10 lie beyond. A rate of None is withheld. comparison: of the mean with the whole's, by its interval (±1.96 SD/√n).
-    Everything is None where fewer than 10 sat, or where this unit's figures would give another's away (`withheld`).
+    10 lie beyond; each to the nearest whole mark (`_quantiles`). A rate of None is withheld.
+    comparison: of the mean with the whole's, by its interval (±1.96 SD/√n). Everything is None where fewer than 10 sat,
+    where all have the same mark, or where this unit's figures would give another's away (`withheld`).
     """
 
     level: Level
@@ -165,6 +166,7 @@ def _units(
         thresholds_of(found, subject),
         protection(store, found, subject, school, as_of),
         named_track(track),
+        counts(store, found.id, subject, None, as_of).step,
     )
     made: list[Unit] = []
     for part in parts[:1] if only_whole else parts:
@@ -175,13 +177,14 @@ def _units(
 
 @dataclass(frozen=True)
 class _OfPaper:
-    """What the figures of every unit on a paper are made with."""
+    """What the figures of every unit on a paper are made with. step: what quantiles are multiples of, as scores are."""
 
     full: Fraction | None
     cut_offs: Mapping[Rate, Fraction]
     thresholds: Sequence[Fraction]
     hidden: Withheld
     track: str
+    step: Fraction
 
     def hides(self, unit: str) -> bool:
         """Whether the number of a unit is withheld; where nobody of the track sat, that is known."""
@@ -245,14 +248,25 @@ def protection(
             (unit, named_track(track)): numbers
             for (unit, track), numbers in counted.bins(thresholds_of(found, subject)).items()
         }
+        sums = {} if school else found.areas()
+        uniform = _uniform(counted, sums)
         if school:
-            return withheld(bins, {}, within=(protection(store, found, subject, None, as_of), school))
+            within = protection(store, found, subject, None, as_of), school
+            return withheld(bins, sums, within=within, uniform=uniform)
         # The same pupils sit nearly all papers: whose number is withheld in one is not told in another.
         has_totals = subject != TOTAL and counts(store, found.id, TOTAL, None, as_of).units
         like = protection(store, found, TOTAL, None, as_of) if has_totals else None
-        return withheld(bins, found.areas(), like)
+        return withheld(bins, sums, like, uniform=uniform)
 
     return store.remembered(("exam protection", found.id, subject, school, store.version_at(moment)), compute)
+
+
+def _uniform(counted: Counts, areas: Mapping[str, Collection[str]]) -> list[tuple[str, str]]:
+    """Names and tracks of ten pupils or more who all have one mark."""
+    parts: dict[str, Collection[str]] = {unit: {unit} for unit in counted.units}
+    parts |= {area: own for area, units in areas.items() if (own := set(units).intersection(counted.units))}
+    parts[WHOLE] = counted.units
+    return [(name, named_track(track)) for name, units in parts.items() for track in counted.uniform(units)]
 
 
 def _unit(part: _Part, scores: Distribution, of: _OfPaper, reference: Fraction | None) -> Unit:
@@ -269,13 +283,20 @@ def _unit(part: _Part, scores: Distribution, of: _OfPaper, reference: Fraction |
         False,
         number,
         found,
-        _quantiles(scores, QUARTILES),
+        _quantiles(scores, QUARTILES, of.step),
         {rate: share if of.shows(part.id, rate) else None for rate, share in rates.items()},
         mean_interval(found),
         comparison(found, reference),
-        _quantiles(scores, TAILS) if number >= MANY else None,
+        _quantiles(scores, TAILS, of.step) if number >= MANY else None,
     )
 
 
-def _quantiles(scores: Distribution, shares: Sequence[Fraction]) -> tuple[Fraction, ...]:
-    return tuple(mark for mark in (statistics.quantile(scores, share) for share in shares) if mark is not None)
+def _quantiles(scores: Distribution, shares: Sequence[Fraction], step: Fraction) -> tuple[Fraction, ...]:
+    """Quantiles, rounded to marks that pupils may have.
+
+    One between two marks, such as 67.25, would tell exactly how many pupils lie below it, and with the numbers at cut-offs,
+    lines and edges of the score table, or with those of another unit or track, how few lie between. A mark that pupils may
+    have tells only at most how many lie below it, and at least how many do not lie above it.
+    """
+    exact = (statistics.quantile(scores, share) for share in shares)
+    return tuple(statistics.rounded(mark, step) for mark in exact if mark is not None)

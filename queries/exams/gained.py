@@ -18,6 +18,7 @@ from queries.answers import PUBLIC, Viewer, any_sample
 from queries.asked import asked
 from queries.exams.access import may_see_classes, may_see_schools
 from queries.exams.disclosure import Withheld, withheld
+from queries.exams.figures import protection
 from queries.exams.hypercube import WHOLE
 from queries.exams.sat import FOLDER, UNNAMED, Key, Sat, sat
 from queries.exams.setup import TOTAL, Exam, Heading, exam, exams
@@ -194,7 +195,7 @@ def _schools(paper: Sat, sums: Sums) -> _Units:
 def _classes(
     store: Store, found: Exam, subject: str, as_of: date | None, school: str, sums: Sums, schools: _Units
 ) -> _Units:
-    """The classes of one school: what is withheld of the school stays so."""
+    """The classes of one school: what is withheld of the school stays so, as do the numbers that its table withholds."""
     rows = asked(store, FOLDER / "class_sat.sql", as_of, exam=found.id, subject=subject, school=school)
     counts = {(row["class"] or UNNAMED_CLASS, row["track"] or UNNAMED): int(row["pupils"]) for row in rows}
     own, inside, both = schools.hidden
@@ -202,7 +203,12 @@ def _classes(
         return _Units({}, {}, {}, (None, None, None))
     matched = _added((named, track, one) for (code, named, track), one in sums.items() if code == school)
     hidden = (
-        withheld({key: [number] for key, number in counts.items()}, {}, within=(own, school)),
+        withheld(
+            {key: [number] for key, number in counts.items()},
+            {},
+            like=protection(store, found, subject, school, as_of),
+            settled=True,
+        ),
         withheld(_numbers(counts, matched), {}, within=(inside, school)),
         withheld(_both(counts, matched), {}, within=(both, school)),
     )

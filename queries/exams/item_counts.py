@@ -1,7 +1,7 @@
 """The items of one paper with what may be told of them, from the counts of the whole exam or of one school."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -31,11 +31,15 @@ class Hidden:
     options: Mapping[str, frozenset[disclosure.Figure]]
 
 
-def hidden_of(rows: Mapping[str, list[Counted]], defined: Mapping[str, Row], by_school: Sequence[Row]) -> Hidden:
-    """rows: the whole exam's counts by item; by_school: the sums of every school."""
+def hidden_of(
+    rows: Mapping[str, list[Counted]], defined: Mapping[str, Row], by_school: Sequence[Row], few: Collection[str]
+) -> Hidden:
+    """rows: the whole exam's counts by item, "" of the pupils; by_school: every school's sums; few: schools that are withheld."""
+    rows = dict(rows)
+    pupils = {disclosure.EXAM: moments(rows.pop("", [])).n, **_pupils(by_school)}
     marks = {code: row["full_marks"] for code, row in defined.items()}
     found = {(disclosure.EXAM, code): moments(own) for code, own in rows.items()} | _school_moments(by_school)
-    items = disclosure.withheld_items(found, marks, few_schools(by_school))
+    items = disclosure.withheld_items(found, marks, pupils, few)
     options = {}
     for code, own in rows.items():
         spread = chosen(own)
@@ -168,11 +172,23 @@ def _cell(place: tuple[str | None, str | None], own: Sequence[Item], counts: Cou
     return Cell(*place, codes, full, means / Fraction(full) if told and full else None, not told)
 
 
-def few_schools(rows: Iterable[Row]) -> frozenset[str]:
-    """The schools of fewer than ten pupils, and those that would give such a one away."""
-    counts = {str(row["institution_id"]): int(row["pupils"]) for row in rows if row["item"] is None}
-    hidden = suppressed_parts(list(counts.values()))
-    return frozenset(code for place, code in enumerate(counts) if place in hidden)
+def few_schools(rows: Iterable[Row], untold: Collection[str]) -> frozenset[str]:
+    """The schools of fewer than ten pupils, and those that would give such a one away.
+
+    untold: those whose number who sat the paper is withheld elsewhere; that of those with item scores is mostly the same.
+    """
+    counts = _pupils(rows)
+    places = suppressed_parts(list(counts.values()))
+    hidden = {code for place, code in enumerate(counts) if place in places or code in untold}
+    if len(hidden) == 1:
+        others = sorted((pupils, code) for code, pupils in counts.items() if code not in hidden)
+        hidden |= {code for _pupils, code in others[:1]}
+    return frozenset(hidden)
+
+
+def _pupils(rows: Iterable[Row]) -> dict[str, int]:
+    """School → who have a score in any item."""
+    return {str(row["institution_id"]): int(row["pupils"]) for row in rows if row["item"] is None}
 
 
 def _school_moments(rows: Iterable[Row]) -> dict[disclosure.Figure, Moments]:

@@ -36,10 +36,19 @@ def tells_of_few(own: Moments, full_marks: Exact | None) -> bool:
 
 
 def withheld_items(
-    found: Mapping[Figure, Moments], full_marks: Mapping[str, Exact], few_schools: Collection[str] = ()
+    found: Mapping[Figure, Moments],
+    full_marks: Mapping[str, Exact],
+    pupils: Mapping[str, int],
+    few_schools: Collection[str] = (),
 ) -> frozenset[Figure]:
-    """The (unit, item) pairs that are withheld. few_schools: those of fewer than ten pupils, withheld whole."""
+    """The (unit, item) pairs that are withheld. pupils: unit → who have a score in any item.
+
+    few_schools: those of fewer than ten pupils, withheld whole. Where few have chosen an item, how many follows from how
+    many have chosen others instead: then all items that not everybody of the unit has a score in are withheld.
+    """
     small = {one for one, own in found.items() if one[0] in few_schools or tells_of_few(own, full_marks.get(one[1]))}
+    chosen_by_few = {one[0] for one, own in found.items() if is_small(own.n)}
+    small |= {one for one, own in found.items() if one[0] in chosen_by_few and own.n < pupils[one[0]]}
     units, items = (dict.fromkeys(one[side] for one in found) for side in (0, 1))
     equations: list[Equation] = [{one: 1 for one in found if one[0] == unit} for unit in units]
     equations += [_schools_make_the_exam([one for one in found if one[1] == item]) for item in items]

@@ -14,9 +14,13 @@ from data.words import _
 from queries.answers import PUBLIC, Viewer
 from queries.asked import Row, asked
 from queries.exams.access import may_see_schools
+from queries.exams.counts import counts
+from queries.exams.figures import protection
+from queries.exams.hypercube import WHOLE
 from queries.exams.item_counts import Counts, Hidden, few_schools, hidden_of, specification
 from queries.exams.item_statistics import Counted, moments, paper_alpha
 from queries.exams.item_types import EVERY, Analysis, Cell, Item, Option, Paper, School, Specification
+from queries.exams.setup import exam
 from queries.ground import anew, origin
 from queries.suppression import SMALL, is_small
 
@@ -53,7 +57,7 @@ def schools(
     if not may_see_schools(viewer):
         return ()
     rows = _school_rows(store, exam_id, subject, as_of)
-    few = few_schools(rows)
+    few = _few(store, exam_id, subject, as_of)
     found = {str(row["institution_id"]): str(row["name"]) for row in rows}
     return tuple(School(code, name) for code, name in found.items() if code not in few)
 
@@ -87,7 +91,7 @@ def _analysis(store: Store, paper: Paper, school: str | None, as_of: date | None
     rows = _counted(store, paper, school, as_of)
     of_pupils = rows.pop("", [])
     pupils, totals = moments(of_pupils), moments(row for row in of_pupils if row.complete)
-    if pupils.n < SMALL or school in few_schools(by_school):
+    if pupils.n < SMALL or school in _few(store, paper.exam_id, paper.subject, as_of):
         empty = Specification((), (), ())
         return Analysis(paper, unit, True, None, None, None, False, (), empty, sample, version)
     defined, hidden = _defined(store, paper, as_of), _hidden(store, paper, as_of, version)
@@ -113,8 +117,9 @@ def _hidden(store: Store, paper: Paper, as_of: date | None, version: int) -> Hid
 
     def compute() -> Hidden:
         rows = _counted(store, paper, None, as_of)
-        rows.pop("", None)
-        return hidden_of(rows, _defined(store, paper, as_of), _school_rows(store, paper.exam_id, paper.subject, as_of))
+        by_school = _school_rows(store, paper.exam_id, paper.subject, as_of)
+        few = _few(store, paper.exam_id, paper.subject, as_of)
+        return hidden_of(rows, _defined(store, paper, as_of), by_school, few)
 
     return store.remembered(("items withheld", paper.exam_id, paper.subject, version), compute)
 
@@ -143,6 +148,15 @@ def _defined(store: Store, paper: Paper, as_of: date | None) -> dict[str, Row]:
 
 def _school_rows(store: Store, exam_id: str, subject: str, as_of: date | None) -> tuple[Row, ...]:
     return asked(store, FOLDER / "item_schools.sql", as_of, exam=exam_id, subject=subject)
+
+
+def _few(store: Store, exam_id: str, subject: str, as_of: date | None) -> frozenset[str]:
+    """The schools of which nothing is told, be it that the table of the paper does not tell how many sat it."""
+    untold: set[str] = set()
+    if counts(store, exam_id, subject, None, as_of).units:
+        hidden = protection(store, exam(store, exam_id, as_of), subject, None, as_of)
+        untold = {name for name in hidden.names if hidden.hides_number(name, WHOLE)}
+    return few_schools(_school_rows(store, exam_id, subject, as_of), untold)
 
 
 def _sat(sat: int | None, pupils: int) -> int | None:

@@ -1,6 +1,6 @@
 """Who sat a paper of an exam, by school and track, and whose numbers are withheld with everything that is told of them.
 
-The numbers who sat each paper are one table a paper; all of them withhold what the table of those who sat any withholds.
+They are those that the page of the exam withholds (queries.exams.figures): a mean told here would give a number away there.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -13,13 +13,14 @@ from pathlib import Path
 from data.store import Store, end_of_day
 from queries.asked import asked
 from queries.exams.disclosure import Withheld, withheld
+from queries.exams.figures import NO_TRACK, protection
 from queries.exams.hypercube import WHOLE
 from queries.exams.setup import TOTAL, Exam
 from queries.exams.statistics import NOBODY, Moments
 
 FOLDER = Path(__file__).parent
-# Tables of what is withheld need a word for pupils without a track, as for classes without a name.
-UNNAMED = "-"
+# What pupils without a track are called here, as in `figures`.
+UNNAMED = NO_TRACK
 
 Key = tuple[str, str]
 
@@ -111,16 +112,7 @@ def _sat(store: Store, exam: Exam, subject: str, as_of: date | None) -> Sat:
     }
     areas = of_area(exam, {school for school, _track in moments})
     counts = {key: [one.n] for key, one in moments.items()}
-    hidden = withheld(counts, areas, like=_sat_any(store, exam, as_of)) if counts else None
-    return Sat(subject, moments, areas, hidden)
-
-
-def _sat_any(store: Store, exam: Exam, as_of: date | None) -> Withheld | None:
-    version = store.version_at(end_of_day(as_of) if as_of else None)
-
-    def compute() -> Withheld | None:
-        rows = asked(store, FOLDER / "sat_any.sql", as_of, exam=exam.id)
-        counts = {(row["institution_id"], row["track"] or UNNAMED): [row["pupils"]] for row in rows}
-        return withheld(counts, of_area(exam, {school for school, _track in counts})) if counts else None
-
-    return store.remembered(("sat any", exam.id, version), compute)
+    if not counts:
+        return Sat(subject, moments, areas, None)
+    like = protection(store, exam, subject, None, as_of)
+    return Sat(subject, moments, areas, withheld(counts, areas, like, settled=True))

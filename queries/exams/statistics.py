@@ -173,6 +173,11 @@ def quantile(given: Distribution, p: Exact) -> Fraction | None:
     return lower + (position - before) * (upper - lower)
 
 
+def rounded(mark: Exact, step: Exact) -> Fraction:
+    """The nearest multiple of a step above 0, the higher of two."""
+    return floor(Fraction(mark) / Fraction(step) + Fraction(1, 2)) * Fraction(step)
+
+
 def at_or_above(given: Distribution, mark: Exact) -> int:
     return sum(given.counts[bisect_left(given.scores, mark) :])
 

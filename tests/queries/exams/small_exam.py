@@ -119,6 +119,12 @@ def quartile(given: list[int], share: Fraction) -> Fraction:
     return low + (place - int(place)) * (ordered[min(int(place) + 1, len(ordered) - 1)] - low)
 
 
+def told_quartile(given: list[int], share: Fraction) -> Fraction:
+    """As it is told: the nearest mark that a pupil may have, the higher of two."""
+    exact = quartile(given, share)
+    return min((Fraction(mark) for mark in grid("")), key=lambda mark: (abs(mark - exact), -mark))
+
+
 def rates(given: list[int], full: int) -> dict[str, int]:
     counted = {name: sum(one >= share * full for one in given) for name, share in CUT_OFFS.items()}
     return {**counted, "low": len(given) - counted["low"]}

@@ -226,6 +226,14 @@ def test_another_table_withholds_the_same_numbers() -> None:
     assert {pair for pair in counts if paper.hides_number(*pair)} == gone
 
 
+def test_the_number_of_those_who_all_have_one_mark_is_withheld_and_does_not_follow() -> None:
+    counts, sums = city(12, ["历史类", "物理类"], 3)
+    found = withheld(counts, sums, uniform=[("u04", "历史类"), ("district 2", "")])
+    assert found.hides_number("u04", "历史类") and found.hides_number("district 2", "")
+    assert not found.hides_number("", "")
+    audit(counts, sums, found)
+
+
 def test_names_must_differ() -> None:
     with pytest.raises(ValueError, match="names"):
         withheld({("a", "全体"): [1, 2]}, {"a": ["a"]})

@@ -1,7 +1,8 @@
 """No number that an exam's tables withhold follows from all that they tell: an audit over every filter.
 
 The pupils of each class and track with each possible mark are the unknowns. What is told (numbers, sums and squares of
-marks by the mean and SD, rates, bands of scores, by subject, track, area, school and class) is a row of an equation each.
+marks by the mean and SD, rates, bands of scores, quantiles that lie between two marks, by subject, track, area, school and
+class) is a row of an equation each.
 The rows are reduced modulo a prime: what follows from them in fractions follows modulo a prime too, unless it divides one of
 their denominators, so that no leak is missed.
 """
@@ -15,9 +16,10 @@ from numpy.typing import NDArray
 
 from data.store import Store
 from queries.answers import Viewer
-from queries.exams import figures, overview
+from queries.exams import figures, overview, setup
 from queries.exams.figures import Level, Table, Unit
 from queries.exams.overview import Scores
+from queries.exams.sat import sat
 from queries.exams.setup import TOTAL
 from queries.exams.statistics import Rate
 from tests.queries.exams import small_exam as plain
@@ -100,7 +102,7 @@ def tables(store: Store, subject: str) -> Iterator[tuple[Table, str | None]]:
 
 
 def told(cells: Cells, unit: Unit, of: str | None, track: str | None, full: int | None) -> Iterator[Row]:
-    """Number, sum and squares of the marks, and rates."""
+    """Number, sum and squares of the marks, and rates; and who is below a quantile, where that is no mark that a pupil may have."""
     if unit.number is None:
         return
     for weight in (cells.all_marks(), cells.marks, cells.marks**2):
@@ -108,6 +110,9 @@ def told(cells: Cells, unit: Unit, of: str | None, track: str | None, full: int 
     for rate, share in (unit.rates or {}).items():
         if share is not None:
             yield cells.row(unit, of, track, reached(cells, rate, full or 0))
+    for quantile in (*(unit.quartiles or ()), *(unit.tails or ())):
+        if quantile not in cells.marks:
+            yield cells.row(unit, of, track, np.asarray(cells.marks < float(quantile), dtype=np.int64))
 
 
 def withheld(cells: Cells, unit: Unit, of: str | None, track: str | None, full: int | None) -> Iterator[Row]:
@@ -174,3 +179,12 @@ def test_small_units_of_the_exam_are_withheld_in_every_table(exam_store: Store) 
             number = len(list(plain.marks(own, subject, track)))
             assert one.number is None or one.number == number >= 10
             assert one.withheld or number == 0 or one.number is not None
+
+
+@pytest.mark.parametrize("subject", [TOTAL, *plain.PAPERS])
+def test_pages_of_standard_scores_withhold_the_numbers_that_tables_withhold(subject: str, exam_store: Store) -> None:
+    """Balance of subjects, the course of a cohort and value added: with another partner withheld, a mean could be solved for."""
+    found = setup.exam(exam_store, plain.EXAM)
+    table, others = figures.protection(exam_store, found, subject), sat(exam_store, found, subject)
+    named = [(name, track) for name in table.names for track in table.tracks if others.of(name, track).n]
+    assert [one for one in named if table.hides_number(*one)] == [one for one in named if others.hides(*one)] != []

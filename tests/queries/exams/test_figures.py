@@ -1,5 +1,6 @@
 """Figures of an exam's units, pupil by pupil; what they withhold, as of a day, and with pupils of no track."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -21,8 +22,9 @@ LOCAL = Viewer(below_school=True)
 PUPILS = plain.pupils()
 
 
-def agrees(unit: Unit, given: list[int], full: int | None) -> None:
+def agrees(unit: Unit, given: list[int], subject: str) -> None:
     """Everything that is told of a unit is what its pupils' marks give."""
+    full = plain.PAPERS.get(subject)
     if unit.number is None:
         assert unit.moments is unit.quartiles is unit.rates is unit.interval is unit.tails is None
         assert unit.withheld or not given
@@ -30,10 +32,10 @@ def agrees(unit: Unit, given: list[int], full: int | None) -> None:
     assert unit.number == len(given) >= 10
     assert unit.mean == plain.mean(given)
     assert unit.sd == pytest.approx(plain.sd(given), rel=1e-12)
-    assert unit.quartiles == tuple(plain.quartile(given, Fraction(place, 4)) for place in (1, 2, 3))
+    assert unit.quartiles == tuple(plain.told_quartile(given, Fraction(place, 4)) for place in (1, 2, 3))
     assert (unit.tails is None) == (len(given) < 100)
     if unit.tails:
-        assert unit.tails == tuple(plain.quartile(given, Fraction(place, 10)) for place in (1, 9))
+        assert unit.tails == tuple(plain.told_quartile(given, Fraction(place, 10)) for place in (1, 9))
     counted = plain.rates(given, full) if full else {}
     for rate, share in (unit.rates or {}).items():
         assert share is None or (share.numerator, share.denominator) == (counted[rate.value], len(given))
@@ -46,20 +48,19 @@ def agrees(unit: Unit, given: list[int], full: int | None) -> None:
 @pytest.mark.parametrize("subject", [TOTAL, *plain.PAPERS])
 def test_every_unit_is_what_its_pupils_give(subject: str, track: str | None, exam_store: Store) -> None:
     found = figures.table(exam_store, plain.EXAM, subject, track, viewer=LOCAL)
-    full = plain.PAPERS.get(subject)
-    agrees(found.whole, list(plain.marks(PUPILS, subject, track)), full)
+    agrees(found.whole, list(plain.marks(PUPILS, subject, track)), subject)
     for one in found.units:
         own = [
             pupil for pupil in PUPILS
             if one.id in (pupil.school, plain.SCHOOLS[pupil.school][0])
             or (one.id == "主城区" and plain.SCHOOLS[pupil.school][0] != "开发区")
         ]  # fmt: skip
-        agrees(one, list(plain.marks(own, subject, track)), full)
+        agrees(one, list(plain.marks(own, subject, track)), subject)
     for school in {one.id for one in found.at(Level.SCHOOL)}:
         classes = figures.table(exam_store, plain.EXAM, subject, track, school=school, viewer=LOCAL)
         for one in classes.units:
             own = [pupil for pupil in PUPILS if (pupil.school, pupil.school_class) == (school, one.id)]
-            agrees(one, list(plain.marks(own, subject, track)), full)
+            agrees(one, list(plain.marks(own, subject, track)), subject)
 
 
 def test_the_difference_to_the_city_is_called_luck_where_its_mean_lies_within_the_interval(exam_store: Store) -> None:
@@ -78,10 +79,10 @@ def test_the_overview_is_what_the_pupils_give(track: str | None, exam_store: Sto
         if paper.unit.number is None:
             assert paper.discrimination is None
             continue
-        agrees(paper.unit, list(plain.marks(own, paper.subject)), plain.PAPERS[paper.subject])
+        agrees(paper.unit, list(plain.marks(own, paper.subject)), paper.subject)
         assert paper.discrimination == plain.discrimination(own, paper.subject, plain.PAPERS[paper.subject])
     assert {one.subject for one in found.papers} == {subject for one in own for subject in one.marks}
-    agrees(found.totals, list(plain.marks(own, TOTAL)), None)
+    agrees(found.totals, list(plain.marks(own, TOTAL)), TOTAL)
     for one in found.reliability:
         members = [pupil for pupil in PUPILS if pupil.track == one.track and pupil.total is not None]
         assert one.papers == 3
@@ -129,10 +130,13 @@ def test_what_does_not_exist_is_refused(exam_store: Store) -> None:
 def test_an_earlier_day_shows_the_figures_of_then(store: Store, publish: Publish, clock: list[datetime]) -> None:
     clock += [datetime(2090, 1, day, 12) for day in range(1, 6)]
     first = plain.publish_all(publish, PUPILS)
-    better = [plain.Pupil(one.code, one.school, one.school_class, one.track, {"数学": 150}) for one in PUPILS]
+    better = [
+        plain.Pupil(one.code, one.school, one.school_class, one.track, {"数学": 140 + 5 * (place % 2)})
+        for place, one in enumerate(PUPILS)
+    ]
     again = publish("exam_result", plain.results(better))
     new = figures.whole(store, plain.EXAM, "数学").mean
-    assert new == 150
+    assert new == plain.mean([one.marks["数学"] for one in better])
     old = figures.whole(store, plain.EXAM, "数学", as_of=date(2090, 1, 3)).mean
     assert old == plain.mean(list(plain.marks(PUPILS, "数学")))
     withdraw(store, again, "test")
@@ -140,12 +144,30 @@ def test_an_earlier_day_shows_the_figures_of_then(store: Store, publish: Publish
     assert first < again
 
 
+def test_of_a_class_that_all_has_one_mark_nothing_is_told_and_its_school_does_not_give_it_away(
+    store: Store, publish: Publish, exam_store: Store
+) -> None:
+    own = {"school": "3905000007", "school_class": "3班"}
+    alike = [
+        replace(one, marks={**one.marks, "数学": 90}) if own.items() <= vars(one).items() else one for one in PUPILS
+    ]
+    plain.publish_all(publish, alike)
+    school = figures.table(store, plain.EXAM, "数学", school=own["school"], viewer=LOCAL)
+    before = figures.table(exam_store, plain.EXAM, "数学", school=own["school"], viewer=LOCAL)
+    assert before.units[2].mean is not None
+    gone = {one.name: (one.mean, one.rates) for one in school.units if one.withheld}
+    assert set(gone) > {"3班"} and set(gone.values()) == {(None, None)}
+    assert school.whole.mean is not None
+    every = [figures.table(store, plain.EXAM, "数学", track, viewer=LOCAL) for track in (None, *plain.OWN)]
+    assert not any(one.sd == 0 for found in (*every, school) for one in (found.whole, *found.units))
+
+
 def test_pupils_without_a_track_are_a_track_of_their_own(store: Store, publish: Publish) -> None:
     nameless = [plain.Pupil(one.code, one.school, one.school_class, "", one.marks) for one in PUPILS]
     plain.publish_all(publish, nameless)
     found = overview.overview(store, plain.EXAM)
     assert found.exam.tracks == ("",)
-    agrees(found.papers[0].unit, list(plain.marks(PUPILS, "语文")), 150)
+    agrees(found.papers[0].unit, list(plain.marks(PUPILS, "语文")), "语文")
     assert (
         overview.scores(store, plain.EXAM, "语文", "").bands == overview.scores(store, plain.EXAM, "语文").bands != ()
     )
@@ -173,13 +195,16 @@ def test_participation_is_told_where_it_gives_no_few_away(store: Store, publish:
     whole = [plain.Pupil(one.code, one.school, one.school_class, one.track, {**one.marks, **{
         subject: 60 for subject, mark in one.marks.items() if mark == "缺考"}}) for one in PUPILS]  # fmt: skip
     plain.publish_all(publish, whole)
-    publish("exam_roll", rolls({"3905000001": 10, "3905000004": 3}))
+    publish("exam_roll", rolls({"3905000005": 10, "3905000004": 3}))
     found = overview.overview(store, plain.EXAM)
     assert found.attendance.share == Fraction(len(PUPILS), len(PUPILS) + 13)
     shares = by_school(store, found.exam)
-    assert shares["3905000001"] == Fraction(65, 75) and shares["3905000002"] == 1
+    assert shares["3905000005"] == Fraction(32, 42) and shares["3905000002"] == 1
     assert "3905000004" not in shares, "3 did not sit"
-    assert "3905000003" not in shares, "7 pupils, and nobody else could hide the 3"
+    assert "3905000003" not in shares, "7 pupils"
+    totals = figures.table(store, plain.EXAM, TOTAL, viewer=LOCAL)
+    assert {one.id for one in totals.at(Level.SCHOOL) if one.withheld} == {"3905000001", "3905000003"}
+    assert "3905000001" not in shares, "its 65 would leave 7 over of those whose number is withheld"
     told = participation(store, found.exam, Viewer(internal=True))
     areas = found.exam.areas()
     assert {one: told[one] for one in shares} == shares

@@ -42,7 +42,9 @@ def test_no_withheld_item_follows(table: list[list[int]], pupils: int) -> None:
     }
     exam = {item: [own for place, own in found.items() if place[1] == item] for item in "012"}
     found |= {(EXAM, item): sum(own[1:], own[0]) for item, own in exam.items()}
-    hidden = disclosure.withheld_items(found, dict.fromkeys("012", 5))
+    hidden = disclosure.withheld_items(
+        found, dict.fromkeys("012", 5), {unit: own.n for (unit, _item), own in found.items()}
+    )
     equations: list[Mapping[Figure, int]] = [
         *({one: 1 for one in found if one[0] == unit} for unit in {one[0] for one in found}),
         *({one: -1 if one[0] == EXAM else 1 for one in found if one[1] == item} for item in "012"),
@@ -70,8 +72,21 @@ def test_an_item_is_never_withheld_alone() -> None:
         (EXAM, "3"): right_or_wrong(100, 50),
     }
     marks = dict.fromkeys("123", Decimal(5))
-    assert disclosure.withheld_items(found, marks) == {(EXAM, "1"), (EXAM, "2")}
-    assert disclosure.withheld_items({**found, (EXAM, "1"): right_or_wrong(100, 50)}, marks) == frozenset()
+    pupils = {EXAM: 100}
+    assert disclosure.withheld_items(found, marks, pupils) == {(EXAM, "1"), (EXAM, "2")}
+    assert disclosure.withheld_items({**found, (EXAM, "1"): right_or_wrong(100, 50)}, marks, pupils) == frozenset()
+
+
+def test_how_few_have_chosen_an_item_does_not_follow_from_those_who_have_chosen_another() -> None:
+    """Of 40 pupils 5 chose 3a instead of 3b; 20 chose 4a instead of 4b."""
+    numbers = {"1": 40, "2": 40, "3a": 5, "3b": 35, "4a": 20, "4b": 20}
+    found = {
+        (EXAM, item): Moments(pupils, Fraction(2 * pupils), Fraction(7 * pupils)) for item, pupils in numbers.items()
+    }
+    hidden = disclosure.withheld_items(found, dict.fromkeys(numbers, 5), {EXAM: 40})
+    assert {item for _unit, item in hidden} == {"3a", "3b", "4a", "4b"}
+    found |= {(EXAM, "3a"): found[EXAM, "4a"], (EXAM, "3b"): found[EXAM, "4b"]}
+    assert disclosure.withheld_items(found, dict.fromkeys(numbers, 5), {EXAM: 40}) == frozenset()
 
 
 @given(

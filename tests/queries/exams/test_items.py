@@ -13,7 +13,7 @@ from data import store as store_module
 from data.problem import Refused
 from data.store import Store, utc_now, withdraw
 from queries.answers import Viewer
-from queries.exams import items
+from queries.exams import figures, items
 from queries.exams.items import EVERY, Analysis
 from queries.exams.papers import kr20_of
 from tests.conftest import Publish
@@ -172,6 +172,23 @@ def test_a_school_that_would_give_a_small_one_away_is_not_told_either(three_scho
     own = asked(three_schools, "4000000001")
     assert own.pupils == 80 and own.school is not None and own.school.name == "示例一中"
     assert round(float(own.alpha or 0), 6) == 0.583333
+
+
+def test_a_school_whose_number_the_table_of_the_paper_withholds_is_not_told_either(
+    item_store: Store, publish: Publish
+) -> None:
+    """There are no item scores of the school of 8; but 128 sat the paper, and 80 and 40 would leave 8 over."""
+    publish("institution", SCHOOLS)
+    sat = [(f"400000000{school}", number) for school, pupils in ((1, 80), (2, 40), (3, 8)) for number in range(pupils)]
+    rows = "".join(f"{EXAM},{SUBJECT},{school}{number:02d},{school},{60 + number % 40}\n" for school, number in sat)
+    publish("exam_result", f"考试代码,科目,学号,学校代码,分数\n{rows}")
+    for number, times in ((1, 10), (2, 5)):
+        publish("item_result", sheet(times, f"400000000{number}", number * 1000))
+    table = figures.table(item_store, EXAM, SUBJECT, viewer=STAFF)
+    gone = {one.id for one in table.at(figures.Level.SCHOOL) if one.withheld}
+    assert gone == {"4000000002", "4000000003"}
+    assert asked(item_store, "4000000002").few and asked(item_store).pupils == 120
+    assert items.schools(item_store, EXAM, SUBJECT, viewer=STAFF) == (), "120 less 80 would be 40"
 
 
 def test_of_a_school_the_groups_of_an_option_are_not_told(three_schools: Store) -> None:

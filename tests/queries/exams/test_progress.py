@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from data.problem import Refused
 from data.store import Store
 from queries.answers import PUBLIC, Viewer
-from queries.exams import evenness, gained, progress
+from queries.exams import evenness, figures, gained, progress
 from queries.exams.access import may_see_classes, may_see_schools
 from queries.exams.gained import ENOUGH_MATCHED
 from queries.exams.sat import Sat
@@ -273,6 +273,14 @@ def test_single_classes_are_refused_to_all_but_the_local_user(samples: Store) ->
     weighed = sum(n * (one.residual.mean or 0) for n, one in zip(sizes, found.gains, strict=True) if one.residual)
     assert whole.residual is not None
     assert weighed / sum(sizes) == pytest.approx(whole.residual.mean, abs=1e-8)
+
+
+def test_of_classes_whose_number_their_table_withholds_no_gain_is_told(samples: Store) -> None:
+    for subject, school in (("历史", "0000003186"), ("化学", "0000003174"), ("地理", "0000003177")):
+        classes = figures.table(samples, EXIT, subject, school=school, viewer=LOCAL).at(figures.Level.CLASS)
+        withheld = {one.id for one in classes if one.withheld}
+        told = {one.code for one in gained.gained(samples, EXIT, subject, viewer=LOCAL, school=school).told}
+        assert told and withheld and not withheld & told
 
 
 def test_what_does_not_exist_is_refused(samples: Store) -> None:
