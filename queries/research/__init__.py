@@ -8,7 +8,7 @@ from pathlib import Path
 
 from data.store import Store
 from queries.asked import Row, asked
-from queries.suppression import SMALL
+from queries.suppression import SMALL, is_small
 
 FOLDER = Path(__file__).parent
 
@@ -129,11 +129,12 @@ def overdue(store: Store, as_of: date | None = None) -> tuple[Overdue, ...]:
 def score_rates(store: Store, as_of: date | None = None) -> dict[tuple[Cohort, str], tuple[Rate, ...]]:
     """Cohort and subject → the exams in the order of time. One subject of one cohort is all that may be compared.
 
-    Papers of fewer than ten pupils are left out: a mean of few persons tells of them.
+    Papers that fewer than ten pupils of the city, or of elsewhere, sat are left out: a mean tells of few persons, be it as the
+    rest of the whole exam's.
     """
     series: dict[tuple[Cohort, str], list[Rate]] = defaultdict(list)
     for row in asked(store, FOLDER / "score_rates.sql", as_of):
-        if row["sat"] >= SMALL:
+        if row["sat"] >= SMALL and not is_small(row["others"]):
             series[_cohort(row), row["subject"]].append(_rate(row))
     return {key: tuple(rates) for key, rates in sorted(series.items(), key=lambda one: -len(one[1]))}
 

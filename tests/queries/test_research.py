@@ -297,6 +297,20 @@ def test_a_score_rate_counts_marks_only_and_is_not_told_of_few_pupils(store: Sto
     }, "E1 and E3 are of two cohorts and never stand in one line; E2 has nine pupils"
 
 
+@pytest.mark.parametrize(("elsewhere", "told"), [(9, 0), (10, 1)])
+def test_a_score_rate_does_not_tell_of_the_few_who_sat_elsewhere(
+    elsewhere: int, told: int, store: Store, register: Lines, publish: Publish
+) -> None:
+    register(
+        f"1,2015-09-01,示例高中,{XINDU},高中,教育部门办,,,是", f"2,2015-09-01,示例远中,{ZONE},高中,教育部门办,,,否"
+    )
+    publish("exam", EXAM + "E1,语文,考试,2021-11-12,高中,高三,150,,\n")
+    lines = [f"E1,语文,{number:04d},{1 if number < 20 else 2},,,90" for number in range(20 + elsewhere)]
+    content = (RESULT + "\n".join(lines) + "\n").encode()
+    assert intake.publish(store, content, "r.csv", "exam_result", by="test", said=intake.Said(accept=True)).upload
+    assert len(score_rates(store)) == told
+
+
 def test_a_grade_that_is_not_known_makes_a_line_by_itself(store: Store, register: Lines, publish: Publish) -> None:
     register(f"1,2015-09-01,示例高中,{XINDU},高中,教育部门办,,,是")
     publish("exam", EXAM + "E1,语文,考试,2021-11-12,高中,复读,150,,\n")
