@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from itertools import accumulate, pairwise
 from math import floor, lcm, sqrt
 from types import MappingProxyType
@@ -71,16 +72,16 @@ class Moments:
     def __add__(self, other: "Moments") -> "Moments":
         return Moments(self.n + other.n, self.sum + other.sum, self.sum_sq + other.sum_sq)
 
-    @property
+    @cached_property
     def mean(self) -> Fraction | None:
         return self.sum / self.n if self.n else None
 
-    @property
+    @cached_property
     def variance(self) -> Fraction | None:
         """The population's, Σ(x − x̄)²/n."""
         return self.sum_sq / self.n - (self.sum / self.n) ** 2 if self.n else None
 
-    @property
+    @cached_property
     def sd(self) -> float | None:
         return None if self.variance is None else sqrt(self.variance)
 
