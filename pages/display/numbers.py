@@ -28,7 +28,7 @@ def whole(number: int | Decimal | Fraction | float) -> str:
 
 def decimal(number: Decimal | Fraction, places: int) -> str:
     """A number with so many decimals, half up: 93.0125 → 93.01, −0.5 → −0.5 with a minus and not a hyphen."""
-    return _rounded(Fraction(number), places)
+    return _rounded(number, places)
 
 
 def signed(number: Decimal | Fraction, places: int) -> str:
@@ -40,7 +40,7 @@ def signed(number: Decimal | Fraction, places: int) -> str:
 def printed(number: Decimal | Fraction) -> str:
     """A number with the decimals that it has, up to four: 18.50 → 18.5."""
     pattern = "#,##0.####;−#,##0.####"
-    return _written(_decimal(Fraction(number), 4, ROUND_HALF_UP).normalize(), pattern)
+    return _written(_decimal(number, 4, ROUND_HALF_UP).normalize(), pattern)
 
 
 def percent(value: Fraction, decimals: int = 1, rounding: str = ROUND_HALF_UP) -> str:
@@ -251,7 +251,7 @@ def _rounding(definition: Definition, amount: Fraction, one: Target | None, plac
     return ROUND_HALF_UP
 
 
-def _rounded(amount: Fraction, places: int, rounding: str = ROUND_HALF_UP) -> str:
+def _rounded(amount: Decimal | Fraction, places: int, rounding: str = ROUND_HALF_UP) -> str:
     rounded = _decimal(amount, places, rounding)
     digits = "#,##0" + ("." + "0" * places if places else "")
     return _written(rounded, f"{digits};−{digits}")
@@ -267,15 +267,15 @@ def _formatted(amount: int | Decimal, pattern: str | None, reader: Locale) -> st
     return str(format_decimal(amount, format=pattern, locale=reader))
 
 
-def _decimal(amount: Fraction, places: int, rounding: str) -> Decimal:
+def _decimal(amount: Decimal | Fraction, places: int, rounding: str) -> Decimal:
     """Rounded in whole numbers of the last place: no rounding before the rounding, and faster than dividing decimals."""
-    steps, left = divmod(amount.numerator * 10**places, amount.denominator)
-    up = {
-        ROUND_FLOOR: False,
-        ROUND_CEILING: left > 0,
-        ROUND_HALF_UP: 2 * left > amount.denominator or (2 * left == amount.denominator and steps >= 0),
-    }
-    return Decimal(steps + up[rounding]).scaleb(-places)
+    numerator, denominator = amount.as_integer_ratio()
+    steps, left = divmod(numerator * 10**places, denominator)
+    if rounding == ROUND_HALF_UP:
+        up = 2 * left > denominator or (2 * left == denominator and steps >= 0)
+    else:
+        up = rounding == ROUND_CEILING and left > 0
+    return Decimal(steps + up).scaleb(-places)
 
 
 def for_file(amount: int | Fraction | None) -> int | float | None:

@@ -1,10 +1,11 @@
 """How many pupils of each unit have which score: read once from what the store keeps, never from the rows of pupils."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -37,14 +38,19 @@ class Counts:
 
     def of(self, units: Collection[str] | None = None, track: str | None = None) -> Distribution:
         """The scores of some units together (None: all) in a track (None: all)."""
-        places = [place for place, unit in enumerate(self.units) if units is None or unit in units]
-        chosen = self.table[places].sum(axis=0)
+        of = self.table if units is None else self.table[[self._places[one] for one in units if one in self._places]]
+        chosen = of.sum(axis=0)
         counted = chosen.sum(axis=0) if track is None else self._track(chosen, track)
         there = counted.nonzero()[0]
-        return Distribution(
-            tuple(Decimal(int(score)) / PARTS for score in self.scores[there]),
-            tuple(int(one) for one in counted[there]),
-        )
+        return Distribution(tuple(self._marks[place] for place in there.tolist()), tuple(counted[there].tolist()))
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {unit: place for place, unit in enumerate(self.units)}
+
+    @cached_property
+    def _marks(self) -> tuple[Decimal, ...]:
+        return tuple(Decimal(score) / PARTS for score in self.scores.tolist())
 
     def _track(self, chosen: Integers, track: str) -> Integers:
         if track not in self.tracks:
