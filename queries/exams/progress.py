@@ -5,6 +5,7 @@ mean, the rate at a line of one name in one track, and, for the whole exam, the 
 totals are never put side by side. Figures of single schools are for those who may see them (`queries.exams.access`).
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -233,13 +234,13 @@ def _share(one: Exam, paper: Sat) -> Fraction | None:
 
 
 def _courses(set_up: Sequence[Exam], papers: Sequence[Sat], names: Iterable[tuple[str, str, bool]]) -> list[Course]:
-    means = [_school_means(paper) for paper in papers]
+    above = [above_others(_school_means(paper)) for paper in papers]
     return [
         Course(
             code,
             name,
             is_school,
-            tuple(_place(one, paper, own, code) for one, paper, own in zip(set_up, papers, means, strict=True)),
+            tuple(_place(one, paper, own, code) for one, paper, own in zip(set_up, papers, above, strict=True)),
         )
         for code, name, is_school in names
     ]
@@ -251,19 +252,22 @@ def _school_means(paper: Sat) -> dict[str, Fraction]:
     return {code: mean for code, mean in means.items() if mean is not None}
 
 
-def _place(one: Exam, paper: Sat, means: Mapping[str, Fraction], code: str) -> Place:
+def _place(one: Exam, paper: Sat, above: Mapping[str, Fraction], code: str) -> Place:
     if paper.hides(code):
         return Place(one.id)
     z = paper.z(code)
-    return Place(one.id, z.mean, mean_interval(z), comparison(z, Fraction(0)), above_others(means, code))
+    return Place(one.id, z.mean, mean_interval(z), comparison(z, Fraction(0)), above.get(code))
 
 
-def above_others(means: Mapping[str, Fraction], code: str) -> Fraction | None:
-    """The share of the others that have a lower mean, equal ones half; None without others."""
-    if code not in means or len(means) < 2:
-        return None
-    own, others = means[code], [mean for other, mean in means.items() if other != code]
-    return Fraction(sum(2 * (mean < own) + (mean == own) for mean in others), 2 * len(others))
+def above_others(means: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    """The share of the others that have a lower mean, equal ones half, of each school; none without others."""
+    ordered, others = sorted(means.values()), len(means) - 1
+    if others < 1:
+        return {}
+    return {
+        code: Fraction(bisect_left(ordered, mean) + bisect_right(ordered, mean) - 1, 2 * others)
+        for code, mean in means.items()
+    }
 
 
 def _line_courses(set_up: Sequence[Exam], rates: Sequence[LineRates], codes: Sequence[str]) -> list[LineCourse]:
