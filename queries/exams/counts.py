@@ -90,9 +90,16 @@ def counts(store: Store, exam_id: str, subject: str, school: str | None = None, 
 
 
 def _counts(unit: NDArray[Any], track: NDArray[Any], score: NDArray[Any], pupils: NDArray[Any]) -> Counts:
-    units, unit_of = np.unique(unit.astype(str), return_inverse=True)
-    tracks, track_of = np.unique(track.astype(str), return_inverse=True)
+    (units, unit_of), (tracks, track_of) = _places(unit), _places(track)
     scores, score_of = np.unique(np.asarray(score, dtype=np.int64), return_inverse=True)
     table = np.zeros((len(units), len(tracks), len(scores)), dtype=np.int64)
     np.add.at(table, (unit_of, track_of, score_of), np.asarray(pupils, dtype=np.int64))
-    return Counts(tuple(map(str, units)), tuple(map(str, tracks)), scores, table)
+    return Counts(units, tracks, scores, table)
+
+
+def _places(names: NDArray[Any]) -> tuple[tuple[str, ...], Integers]:
+    """The different names in order, and the place of each among them: they are few, so that sorting all would be slow."""
+    given = names.tolist()
+    ordered = tuple(sorted(set(given)))
+    places = {name: place for place, name in enumerate(ordered)}
+    return ordered, np.fromiter((places[name] for name in given), dtype=np.int64, count=len(given))
