@@ -9,7 +9,7 @@ import gettext
 import io
 import os
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale
@@ -69,7 +69,13 @@ def _locale(name: str) -> Locale:
 
 def _(message: str, **values: object) -> str:
     """`message` in the reader's language, with `{name}` places filled from `values`."""
-    return _fill(_catalogue(language()).gettext(message), values)
+    return _fill(_translated(message, language()), values)
+
+
+# A table asks for the same few words in every row.
+@lru_cache(maxsize=16384)
+def _translated(message: str, name: str) -> str:
+    return _catalogue(name).gettext(message)
 
 
 def n_(singular: str, plural: str, count: int, **values: object) -> str:

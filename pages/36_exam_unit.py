@@ -24,8 +24,13 @@ def asked(view: show_frame.View, chosen: told.Chosen) -> peers.Report:
     )
 
 
-def more(view: show_frame.View, chosen: told.Chosen) -> peers_more.More:
-    return peers_more.more(shared_store(), asked(view, chosen), view.viewer, view.as_of)
+def more(view: show_frame.View, found: peers.Report) -> peers_more.More:
+    return peers_more.more(shared_store(), found, view.viewer, view.as_of)
+
+
+def rows(view: show_frame.View, chosen: told.Chosen) -> list[list[object]]:
+    found = asked(view, chosen)
+    return exam_unit_rows.rows(found, more(view, found))
 
 
 def classes(view: show_frame.View, chosen: told.Chosen, subject: str) -> units.Table:
@@ -43,11 +48,11 @@ def report(view: show_frame.View, chosen: told.Chosen, note: str) -> None:
     pages = {one.address for one in show_frame.page_files()}
     views = [(page, name) for page, name in told.VIEWS if page in pages]
     found, track = asked(view, chosen), said.track_in_link(chosen.track)
-    facts = {"said": said, "told": told, "found": found, "track": track, "as_of": view.as_of}
-    show.html("exam_unit.html", more=more(view, chosen), note=note, rates=list(Rate), views=views, **facts)
+    facts = {"said": said, "told": told, "found": found, "more": more(view, found), "track": track, "as_of": view.as_of}
+    show.html("exam_unit.html", note=note, rates=list(Rate), views=views, **facts)
     sample = answers.any_sample(shared_store(), view.as_of)
     show.figure(figures.exam_profile(found, sample=sample), f"exam-{chosen.exam}-{chosen.school}")
-    show.html("exam_unit_more.html", more=more(view, chosen), gains=exam_gains, **facts)
+    show.html("exam_unit_more.html", gains=exam_gains, **facts)
 
 
 @show.remembered
@@ -69,9 +74,7 @@ with show.row():
 chosen, note = show_exam.named_peers(exam, chosen, note)
 report(view, chosen, note)
 sample, file = answers.any_sample(shared_store(), view.as_of), f"exam-{exam.id}-{chosen.school}"
-show.table_downloads(
-    file, exam_unit_rows.COLUMNS, lambda: exam_unit_rows.rows(asked(view, chosen), more(view, chosen)), sample=sample
-)
+show.table_downloads(file, exam_unit_rows.COLUMNS, lambda: rows(view, chosen), sample=sample)
 if may_see_classes(view.viewer) and peers.classes(shared_store(), exam.id, chosen.school, view.viewer, view.as_of):
     subject = show_choices.segment(_("Subject"), "subject", said.subjects(exam), said.subject)
     classes_of(view, chosen, subject)

@@ -43,9 +43,15 @@ def begun(found: Mapping[str, Agenda], held_on: date | None, today: date) -> tup
 def rows(items: Sequence[Item], added: str | None = None) -> pd.DataFrame:
     """The items as a table to edit, that of the link `added` below them."""
     every = [*items, *([Item(None, added, (), MINUTES)] if added else [])]
-    lines = [(place, one.title or "", one.link, " ".join(one.parts), one.minutes) for place, one in enumerate(every, 1)]
-    types = {"position": "float64", "title": "object", "link": "object", "parts": "object", "minutes": "float64"}
-    return pd.DataFrame(lines, columns=list(COLUMNS)).astype(types)
+    return pd.DataFrame(
+        {
+            "position": pd.Series(range(1, len(every) + 1), dtype="float64"),
+            "title": pd.Series([one.title or "" for one in every], dtype="object"),
+            "link": pd.Series([one.link for one in every], dtype="object"),
+            "parts": pd.Series([" ".join(one.parts) for one in every], dtype="object"),
+            "minutes": pd.Series([one.minutes for one in every], dtype="float64"),
+        }
+    )
 
 
 def items(edited: Sequence[Row]) -> tuple[Item, ...]:

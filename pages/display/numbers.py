@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import lru_cache
 
@@ -23,12 +23,12 @@ NOTHING = "—"
 
 def whole(number: int | Decimal | Fraction | float) -> str:
     """A count with the reader's thousands separators."""
-    return str(format_decimal(int(number), locale=locale()))
+    return _written(int(number))
 
 
 def decimal(number: Decimal | Fraction, places: int) -> str:
     """A number with so many decimals, half up: 93.0125 → 93.01, −0.5 → −0.5 with a minus and not a hyphen."""
-    return _rounded(Fraction(number), places)
+    return _rounded(number, places)
 
 
 def signed(number: Decimal | Fraction, places: int) -> str:
@@ -40,9 +40,7 @@ def signed(number: Decimal | Fraction, places: int) -> str:
 def printed(number: Decimal | Fraction) -> str:
     """A number with the decimals that it has, up to four: 18.50 → 18.5."""
     pattern = "#,##0.####;−#,##0.####"
-    return str(
-        format_decimal(_decimal(Fraction(number), 4, ROUND_HALF_UP).normalize(), format=pattern, locale=locale())
-    )
+    return _written(_decimal(number, 4, ROUND_HALF_UP).normalize(), pattern)
 
 
 def percent(value: Fraction, decimals: int = 1, rounding: str = ROUND_HALF_UP) -> str:
@@ -102,7 +100,7 @@ def number(amount: int | Decimal | None) -> str:
     """A numerator or denominator as it stands; missing is a dash, never 0."""
     if amount is None:
         return NOTHING
-    return str(format_decimal(amount, locale=locale()))
+    return _written(amount)
 
 
 def unit(definition: Definition, number: str = "") -> str:
@@ -133,7 +131,7 @@ def _target(definition: Definition, one: Target) -> str:
 
 def _goal(definition: Definition, amount: Decimal) -> str:
     scaled = _decimal(Fraction(amount) * scale(definition), 6, ROUND_HALF_UP).normalize()
-    return str(format_decimal(scaled, format="#,##0.######", locale=locale()))
+    return _written(scaled, "#,##0.######")
 
 
 def gap(trajectory: Trajectory, definition: Definition) -> str:
@@ -197,7 +195,7 @@ def minute(moment: datetime) -> str:
 
 def signed_whole(amount: int | Decimal | Fraction) -> str:
     """A change of a count: +1,234, −56, 0."""
-    return str(format_decimal(int(amount), format=_signs(0) if amount else "0", locale=locale()))
+    return _written(int(amount), _signs(0) if amount else "0")
 
 
 def percentage_points(change: Fraction) -> str:
@@ -233,7 +231,7 @@ def _shown(definition: Definition, amount: Fraction, goal: Target | None) -> Dec
 
 
 def _signed_points(points: Decimal) -> str:
-    return str(format_decimal(points, format=_signs(DECIMALS["share"]) if points else "0.0", locale=locale()))
+    return _written(points, _signs(DECIMALS["share"]) if points else "0.0")
 
 
 def _signs(places: int) -> str:
@@ -253,17 +251,31 @@ def _rounding(definition: Definition, amount: Fraction, one: Target | None, plac
     return ROUND_HALF_UP
 
 
-def _rounded(amount: Fraction, places: int, rounding: str = ROUND_HALF_UP) -> str:
+def _rounded(amount: Decimal | Fraction, places: int, rounding: str = ROUND_HALF_UP) -> str:
     rounded = _decimal(amount, places, rounding)
     digits = "#,##0" + ("." + "0" * places if places else "")
-    return str(format_decimal(rounded, format=f"{digits};−{digits}", locale=locale()))
+    return _written(rounded, f"{digits};−{digits}")
 
 
-def _decimal(amount: Fraction, places: int, rounding: str) -> Decimal:
-    with localcontext() as context:
-        context.prec = 40
-        exact = Decimal(amount.numerator) / Decimal(amount.denominator)
-        return exact.quantize(Decimal(1).scaleb(-places), rounding=rounding) + 0  # no −0.0
+def _written(amount: int | Decimal, pattern: str | None = None) -> str:
+    return _formatted(amount, pattern, locale())
+
+
+# Babel takes as long over a number as a page over a row of them, and tables have the same few thousand again and again.
+@lru_cache(maxsize=65536)
+def _formatted(amount: int | Decimal, pattern: str | None, reader: Locale) -> str:
+    return str(format_decimal(amount, format=pattern, locale=reader))
+
+
+def _decimal(amount: Decimal | Fraction, places: int, rounding: str) -> Decimal:
+    """Rounded in whole numbers of the last place: no rounding before the rounding, and faster than dividing decimals."""
+    numerator, denominator = amount.as_integer_ratio()
+    steps, left = divmod(numerator * 10**places, denominator)
+    if rounding == ROUND_HALF_UP:
+        up = 2 * left > denominator or (2 * left == denominator and steps >= 0)
+    else:
+        up = rounding == ROUND_CEILING and left > 0
+    return Decimal(steps + up).scaleb(-places)
 
 
 def for_file(amount: int | Fraction | None) -> int | float | None:

@@ -46,7 +46,8 @@ def remembered(drawing: Drawing) -> Drawing:
         if recorded.current():
             drawing(*arguments)
             return
-        _replayed(name, repr(arguments), lambda: drawing(*arguments))
+        # By name: of a value without one Streamlit asks Python for its name, at every run.
+        _replayed(name=name, arguments=repr(arguments), _draw=lambda: drawing(*arguments))
 
     return cast(Drawing, shown)
 

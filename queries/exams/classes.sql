@@ -1,5 +1,5 @@
--- The classes of a school of which anybody has a score on a paper of an exam.
-select distinct coalesce(class, '未分班') as class
+-- The classes of each school of which anybody has a score on a paper of an exam.
+select institution_id, list(distinct coalesce(class, '未分班') order by coalesce(class, '未分班'))
 from exam_result_tally
-where exam_id = $exam and institution_id = $school and score_state = 'recorded'
-order by class
+where exam_id = $exam and score_state = 'recorded'
+group by institution_id

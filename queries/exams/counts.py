@@ -1,10 +1,11 @@
 """How many pupils of each unit have which score: read once from what the store keeps, never from the rows of pupils."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -38,14 +39,19 @@ class Counts:
 
     def of(self, units: Collection[str] | None = None, track: str | None = None) -> Distribution:
         """The scores of some units together (None: all) in a track (None: all)."""
-        places = [place for place, unit in enumerate(self.units) if units is None or unit in units]
-        chosen = self.table[places].sum(axis=0)
+        of = self.table if units is None else self.table[[self._places[one] for one in units if one in self._places]]
+        chosen = of.sum(axis=0)
         counted = chosen.sum(axis=0) if track is None else self._track(chosen, track)
         there = counted.nonzero()[0]
-        return Distribution(
-            tuple(Decimal(int(score)) / PARTS for score in self.scores[there]),
-            tuple(int(one) for one in counted[there]),
-        )
+        return Distribution(tuple(self._marks[place] for place in there.tolist()), tuple(counted[there].tolist()))
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {unit: place for place, unit in enumerate(self.units)}
+
+    @cached_property
+    def _marks(self) -> tuple[Decimal, ...]:
+        return tuple(Decimal(score) / PARTS for score in self.scores.tolist())
 
     def _track(self, chosen: Integers, track: str) -> Integers:
         if track not in self.tracks:
@@ -97,9 +103,16 @@ def counts(store: Store, exam_id: str, subject: str, school: str | None = None, 
 
 
 def _counts(unit: NDArray[Any], track: NDArray[Any], score: NDArray[Any], pupils: NDArray[Any]) -> Counts:
-    units, unit_of = np.unique(unit.astype(str), return_inverse=True)
-    tracks, track_of = np.unique(track.astype(str), return_inverse=True)
+    (units, unit_of), (tracks, track_of) = _places(unit), _places(track)
     scores, score_of = np.unique(np.asarray(score, dtype=np.int64), return_inverse=True)
     table = np.zeros((len(units), len(tracks), len(scores)), dtype=np.int64)
     np.add.at(table, (unit_of, track_of, score_of), np.asarray(pupils, dtype=np.int64))
-    return Counts(tuple(map(str, units)), tuple(map(str, tracks)), scores, table)
+    return Counts(units, tracks, scores, table)
+
+
+def _places(names: NDArray[Any]) -> tuple[tuple[str, ...], Integers]:
+    """The different names in order, and the place of each among them: they are few, so that sorting all would be slow."""
+    given = names.tolist()
+    ordered = tuple(sorted(set(given)))
+    places = {name: place for place, name in enumerate(ordered)}
+    return ordered, np.fromiter((places[name] for name in given), dtype=np.int64, count=len(given))

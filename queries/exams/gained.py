@@ -156,14 +156,20 @@ def gained(
 def _gains(
     store: Store, found: Exam, subject: str, as_of: date | None, school: str | None, *, schools: bool
 ) -> tuple[tuple[Gain, ...], Share | None]:
-    paper, sums = sat(store, found, subject, as_of), _sums(store, found, subject, as_of)
-    units = _schools(paper, sums)
-    whole = _matched(units, WHOLE)
+    paper, version = sat(store, found, subject, as_of), store.version_at(end_of_day(as_of) if as_of else None)
+
+    def compute() -> tuple[Sums, _Units]:
+        sums = _sums(store, found, subject, as_of)
+        return sums, _schools(paper, sums)
+
+    # The same for every school whose classes are asked for.
+    sums, units = store.remembered(("growth", found.id, subject, version), compute)
+    whole, wholes = _matched(units, WHOLE), _wholes(units, subject)
     named = {one.institution_id: one.name for one in found.schools}
     if school is not None:
         units = _classes(store, found, subject, as_of, school, sums, units)
         named = {code: code for code, _track in units.sat}
-    tell = _teller(units, sums, subject)
+    tell = _teller(units, wholes)
     there = {code for code, _track in units.sat} if schools or school is not None else set()
     areas = [] if school else [one for one, own in paper.areas.items() if set(own) != set(paper.schools)]
     return (
@@ -218,7 +224,8 @@ def _classes(
 def _added(parts: Iterable[tuple[str, str, PairMoments]]) -> dict[Key, PairMoments]:
     found: dict[Key, PairMoments] = {}
     for unit, track, one in parts:
-        found[unit, track] = found.get((unit, track), NOBODY) + one
+        known = found.get((unit, track))
+        found[unit, track] = one if known is None else known + one
     return found
 
 
@@ -251,9 +258,8 @@ def _share(units: _Units, code: str) -> Share:
     return match_rate(of_members, sum(number for (unit, _track), number in units.sat.items() if unit in members))
 
 
-def _teller(units: _Units, sums: Sums, subject: str) -> Callable[[str, str, bool], Gain]:
-    """What makes the gain of a unit: the lines and scales are those of all matched pupils of the exam."""
-    wholes = _wholes(sums, subject)
+def _teller(units: _Units, wholes: Mapping[str, PairMoments]) -> Callable[[str, str, bool], Gain]:
+    """What makes the gain of a unit; wholes: of a track, whose lines and scales its pupils are measured with."""
     residuals = {key: as_residual(one, fit(wholes[key[1]])) for key, one in units.matched.items()}
     changes = {key: as_z(one, *scales_of(wholes[key[1]])) for key, one in units.matched.items()}
 
@@ -272,8 +278,8 @@ def _teller(units: _Units, sums: Sums, subject: str) -> Callable[[str, str, bool
     return tell
 
 
-def _wholes(sums: Sums, subject: str) -> dict[str, PairMoments]:
+def _wholes(schools: _Units, subject: str) -> dict[str, PairMoments]:
     """Track → all matched pupils that its pupils are compared with."""
-    by_track = _added((WHOLE, track, one) for (_school, _class, track), one in sums.items())
+    by_track = _added((WHOLE, track, one) for (_school, track), one in schools.matched.items())
     every = sum(by_track.values(), NOBODY)
     return {track: one if subject == TOTAL else every for (_whole, track), one in by_track.items()}

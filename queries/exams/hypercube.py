@@ -246,7 +246,7 @@ def _altered(sums: Flags, place: int, all_alone: bool) -> Costs:
 
 def block(names: Flags, tracks: Flags, pieces: Flags) -> tuple[Numbers, Numbers, Numbers]:
     """The index of the figures of some names, tracks and pieces."""
-    return np.flatnonzero(names)[:, None, None], np.flatnonzero(tracks)[:, None], np.flatnonzero(pieces)
+    return names.nonzero()[0][:, None, None], tracks.nonzero()[0][:, None], pieces.nonzero()[0]
 
 
 def is_small_figure(figures: Numbers) -> Flags:

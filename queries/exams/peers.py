@@ -11,10 +11,9 @@ from fractions import Fraction
 from pathlib import Path
 
 from data.problem import Refused
-from data.store import Store
+from data.store import Store, end_of_day
 from data.words import _
 from queries.answers import PUBLIC, Viewer
-from queries.asked import asked
 from queries.exams.access import STAFF, may_see_classes, may_see_schools
 from queries.exams.figures import Level, Table, Unit, table
 from queries.exams.setup import TOTAL, Exam, School, exam, exams
@@ -134,6 +133,13 @@ def _members(
 
 def similar(store: Store, found: Exam, school: str, as_of: date | None = None) -> tuple[School, ...]:
     """The schools whose means in the exam that this one is measured from lie nearest; none where that is not known."""
+    version = store.version_at(end_of_day(as_of) if as_of else None)
+    return store.remembered(
+        ("schools of similar intake", found.id, school, version), lambda: _similar(store, found, school, as_of)
+    )
+
+
+def _similar(store: Store, found: Exam, school: str, as_of: date | None) -> tuple[School, ...]:
     entry = found.entry_exam_id
     if entry is None or entry not in {one.id for one in exams(store, as_of)}:
         return ()
@@ -155,7 +161,15 @@ def classes(
     """The classes of a school of which anybody sat a paper; none for who may not look at classes."""
     if not may_see_classes(viewer):
         return ()
-    return tuple(row["class"] for row in asked(store, CLASSES, as_of, exam=exam_id, school=school))
+    moment = end_of_day(as_of) if as_of else None
+
+    def read() -> Mapping[str, tuple[str, ...]]:
+        with store.reading(moment) as cursor:
+            found = cursor.execute(CLASSES.read_text(encoding="utf-8"), {"exam": exam_id}).fetchall()
+        return {institution: tuple(names) for institution, names in found}
+
+    # Of all schools at once: one after another is looked at, and each would cost the store nearly as much.
+    return store.remembered(("classes", exam_id, store.version_at(moment)), read).get(school, ())
 
 
 def _school(found: Exam, school: str) -> School:

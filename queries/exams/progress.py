@@ -5,7 +5,8 @@ mean, the rate at a line of one name in one track, and, for the whole exam, the 
 totals are never put side by side. Figures of single schools are for those who may see them (`queries.exams.access`).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -21,7 +22,7 @@ from queries.exams.hypercube import WHOLE
 from queries.exams.line_rates import LineRates, line_rates
 from queries.exams.sat import Sat, sat
 from queries.exams.setup import TOTAL, Exam, Heading, by_district, exam, exams, subject_order
-from queries.exams.statistics import Share, difficulty
+from queries.exams.statistics import Moments, Share, difficulty
 from queries.exams.units import Comparison, Interval, comparison, mean_interval
 from queries.ground import known_areas
 from queries.xmr import Chart, chart
@@ -232,38 +233,41 @@ def _share(one: Exam, paper: Sat) -> Fraction | None:
     return difficulty(paper.of(WHOLE).mean, one.paper(paper.subject).full_marks)
 
 
-def _courses(set_up: Sequence[Exam], papers: Sequence[Sat], names: Iterable[tuple[str, str, bool]]) -> list[Course]:
-    means = [_school_means(paper) for paper in papers]
+def _courses(set_up: Sequence[Exam], papers: Sequence[Sat], names: Sequence[tuple[str, str, bool]]) -> list[Course]:
+    known = [{code: paper.z(code) for code, _name, _is_school in names if not paper.hides(code)} for paper in papers]
+    schools = [code for code, _name, is_school in names if is_school]
+    above = [above_others(_means(of, schools)) for of in known]
     return [
         Course(
             code,
             name,
             is_school,
-            tuple(_place(one, paper, own, code) for one, paper, own in zip(set_up, papers, means, strict=True)),
+            tuple(_place(one, of.get(code), own.get(code)) for one, of, own in zip(set_up, known, above, strict=True)),
         )
         for code, name, is_school in names
     ]
 
 
-def _school_means(paper: Sat) -> dict[str, Fraction]:
+def _means(known: Mapping[str, Moments], schools: Sequence[str]) -> dict[str, Fraction]:
     """The mean standard scores of the schools of which something is told."""
-    means = {code: paper.z(code).mean for code in paper.schools if not paper.hides(code)}
-    return {code: mean for code, mean in means.items() if mean is not None}
+    return {code: mean for code in schools if code in known and (mean := known[code].mean) is not None}
 
 
-def _place(one: Exam, paper: Sat, means: Mapping[str, Fraction], code: str) -> Place:
-    if paper.hides(code):
+def _place(one: Exam, z: Moments | None, above: Fraction | None) -> Place:
+    if z is None:
         return Place(one.id)
-    z = paper.z(code)
-    return Place(one.id, z.mean, mean_interval(z), comparison(z, Fraction(0)), above_others(means, code))
+    return Place(one.id, z.mean, mean_interval(z), comparison(z, Fraction(0)), above)
 
 
-def above_others(means: Mapping[str, Fraction], code: str) -> Fraction | None:
-    """The share of the others that have a lower mean, equal ones half; None without others."""
-    if code not in means or len(means) < 2:
-        return None
-    own, others = means[code], [mean for other, mean in means.items() if other != code]
-    return Fraction(sum(2 * (mean < own) + (mean == own) for mean in others), 2 * len(others))
+def above_others(means: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    """The share of the others that have a lower mean, equal ones half, of each school; none without others."""
+    ordered, others = sorted(means.values()), len(means) - 1
+    if others < 1:
+        return {}
+    return {
+        code: Fraction(bisect_left(ordered, mean) + bisect_right(ordered, mean) - 1, 2 * others)
+        for code, mean in means.items()
+    }
 
 
 def _line_courses(set_up: Sequence[Exam], rates: Sequence[LineRates], codes: Sequence[str]) -> list[LineCourse]:

@@ -3,7 +3,7 @@
 They are those that the page of the exam withholds (queries.exams.figures): a mean told here would give a number away there.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -37,11 +37,11 @@ class Sat:
     areas: Mapping[str, tuple[str, ...]]
     hidden: Withheld | None
 
-    @property
+    @cached_property
     def schools(self) -> tuple[str, ...]:
         return tuple(sorted({school for school, _track in self.moments}))
 
-    @property
+    @cached_property
     def tracks(self) -> tuple[str, ...]:
         return tuple(sorted({track for _school, track in self.moments}))
 
@@ -53,28 +53,27 @@ class Sat:
         """Whether the number who sat is withheld, or nobody of the name sat: then nothing is told of it."""
         if self.hidden is None or name not in self.hidden.names or track not in self.hidden.tracks:
             return True
-        return not self.of(name, track).n or self.hidden.hides_number(name, track)
+        return not any(one.n for one in self._parts(name, track)) or self.hidden.hides_number(name, track)
 
     def of(self, name: str, track: str = WHOLE) -> Moments:
         """The marks of those of a name, in one track or in all."""
-        schools, tracks = self.members(name), self.tracks if track == WHOLE else (track,)
-        return added(self.moments.get((school, one), NOBODY) for school in schools for one in tracks)
+        return added(self._parts(name, track))
+
+    def _parts(self, name: str, track: str) -> Iterator[Moments]:
+        tracks = self.tracks if track == WHOLE else (track,)
+        return (self.moments.get((school, one), NOBODY) for school in self.members(name) for one in tracks)
 
     def z(self, name: str) -> Moments:
         """The pupils' standard scores: of a paper against all who sat it, of a total against all of the same track.
 
         Totals of different tracks are made of different papers. Pupils among whom all have one score have no Z.
         """
-        schools = self.members(name)
-        return added(
-            standardised(self.moments.get((school, track), NOBODY), self._scales[track])
-            for school in schools
-            for track in self.tracks
-        )
+        return added(standardised(self.of(name, track), whole) for track, whole in self._scales.items())
 
     @cached_property
     def _scales(self) -> Mapping[str, Moments]:
-        return {track: self.of(WHOLE, track if self.subject == TOTAL else WHOLE) for track in self.tracks}
+        """Track or, of a paper, all tracks ("") → what standard scores are measured in."""
+        return {track: self.of(WHOLE, track) for track in (self.tracks if self.subject == TOTAL else (WHOLE,))}
 
 
 def sat(store: Store, exam: Exam, subject: str, as_of: date | None = None) -> Sat:

@@ -157,12 +157,12 @@ def usual(store: Store, as_of: date | None = None) -> str | None:
 
 def exam(store: Store, exam_id: str, as_of: date | None = None) -> Exam:
     """One exam as it is set up; `Refused` with those there are where no results of it are known."""
-    found = {one.id: one for one in exams(store, as_of)}
-    if exam_id not in found:
-        known = ", ".join(found) or _("none yet")
+    found = next((one for one in exams(store, as_of) if one.id == exam_id), None)
+    if found is None:
+        known = ", ".join(one.id for one in exams(store, as_of)) or _("none yet")
         raise Refused(_("There are no results of an exam “{exam}”. Exams: {known}", exam=exam_id, known=known))
     moment = end_of_day(as_of) if as_of else None
-    return store.remembered(("exam", exam_id, store.version_at(moment)), lambda: _read(store, found[exam_id], moment))
+    return store.remembered(("exam", exam_id, store.version_at(moment)), lambda: _read(store, found, moment))
 
 
 def _read(store: Store, heading: Heading, moment: datetime | None) -> Exam:

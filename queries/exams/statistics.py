@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from itertools import accumulate, pairwise
 from math import floor, lcm, sqrt
 from types import MappingProxyType
@@ -71,16 +72,16 @@ class Moments:
     def __add__(self, other: "Moments") -> "Moments":
         return Moments(self.n + other.n, self.sum + other.sum, self.sum_sq + other.sum_sq)
 
-    @property
+    @cached_property
     def mean(self) -> Fraction | None:
         return self.sum / self.n if self.n else None
 
-    @property
+    @cached_property
     def variance(self) -> Fraction | None:
         """The population's, Σ(x − x̄)²/n."""
         return self.sum_sq / self.n - (self.sum / self.n) ** 2 if self.n else None
 
-    @property
+    @cached_property
     def sd(self) -> float | None:
         return None if self.variance is None else sqrt(self.variance)
 
@@ -165,12 +166,14 @@ def quantile(given: Distribution, p: Exact) -> Fraction | None:
     if not given.counts:
         return None
     reached = list(accumulate(given.counts))
-    position = (reached[-1] - 1) * Fraction(p)
-    before = floor(position)
-    lower = Fraction(_at(given, reached, before))
+    numerator, denominator = p.as_integer_ratio()
+    before, beyond = divmod((reached[-1] - 1) * numerator, denominator)
+    lower = _at(given, reached, before)
     # The last pupil has nobody behind.
-    upper = Fraction(_at(given, reached, min(before + 1, reached[-1] - 1)))
-    return lower + (position - before) * (upper - lower)
+    upper = _at(given, reached, min(before + 1, reached[-1] - 1))
+    if lower == upper:
+        return Fraction(lower)
+    return Fraction(lower) + Fraction(beyond, denominator) * (Fraction(upper) - Fraction(lower))
 
 
 def rounded(mark: Exact, step: Exact) -> Fraction:
@@ -179,12 +182,18 @@ def rounded(mark: Exact, step: Exact) -> Fraction:
 
 
 def at_or_above(given: Distribution, mark: Exact) -> int:
-    return sum(given.counts[bisect_left(given.scores, mark) :])
+    return sum(given.counts[_place(given, mark) :])
 
 
 def below(given: Distribution, mark: Exact) -> int:
     """Strictly below."""
-    return sum(given.counts[: bisect_left(given.scores, mark)])
+    return sum(given.counts[: _place(given, mark)])
+
+
+def _place(given: Distribution, mark: Exact) -> int:
+    """Where the scores at the mark or above begin. Decimals are compared with a whole number faster than with a fraction."""
+    numerator, denominator = mark.as_integer_ratio()
+    return bisect_left(given.scores, numerator if denominator == 1 else mark)
 
 
 def rates(

@@ -14,6 +14,7 @@ from data.words import _
 from pages.display import colours, numbers, sentences, signals
 from pages.display.figures import look
 from pages.display.figures.course import LABEL_DISTANCE, spread
+from pages.display.figures.draft import Draft
 from queries.answers import Answer
 from queries.xmr import Chart, Rule, Signal, assurance, chart
 
@@ -47,11 +48,11 @@ class Series:
 def control(series: Series) -> go.Figure:
     """Points, mean and limits; points that are no noise by shape, colour and a label that names the rule."""
     found = chart(series.values)
-    figure = go.Figure()
+    figure = Draft()
     look.dress_rows(figure, _title(series, found), series.footing, sample=series.sample, above=14)
     if found is None:
         look.nothing_to_show(figure)
-        return figure
+        return figure.made()
     _add_points(figure, series, found)
     levels = {
         _("upper limit"): found.limits.upper,
@@ -64,7 +65,7 @@ def control(series: Series) -> go.Figure:
         _label(figure, series, one, found)
     figure.update_yaxes(range=reach, ticksuffix=series.suffix, gridcolor=colours.GRID, nticks=5)
     _time_axis(figure, series)
-    return figure
+    return figure.made()
 
 
 def series_of(answer: Answer, area: str) -> Series:
@@ -108,23 +109,21 @@ def _reach(series: Series, found: Chart) -> list[float]:
     return [min(heights) - room, max(heights) + room]
 
 
-def _add_points(figure: go.Figure, series: Series, found: Chart) -> None:
+def _add_points(figure: Draft, series: Series, found: Chart) -> None:
     flags = found.flags
-    figure.add_trace(
-        go.Scatter(
-            x=list(range(len(flags))),
-            y=[_height(series, one) for one in found.values],
-            mode="lines+markers",
-            name=escape(series.title),
-            line={"color": colours.MUTED, "width": 2},
-            marker={
-                "color": [colours.WHOLE if one is None else _colour(series, one.side) for one in flags],
-                "symbol": ["circle" if one is None else SHAPES[one.rule] for one in flags],
-                "size": [8 if one is None else 13 for one in flags],
-            },
-            text=[f"{escape(name)}  {series.text(one)}" for name, one in zip(series.names, found.values, strict=True)],
-            hovertemplate="%{text}<extra></extra>",
-        )
+    figure.add_scatter(
+        x=list(range(len(flags))),
+        y=[_height(series, one) for one in found.values],
+        mode="lines+markers",
+        name=escape(series.title),
+        line={"color": colours.MUTED, "width": 2},
+        marker={
+            "color": [colours.WHOLE if one is None else _colour(series, one.side) for one in flags],
+            "symbol": ["circle" if one is None else SHAPES[one.rule] for one in flags],
+            "size": [8 if one is None else 13 for one in flags],
+        },
+        text=[f"{escape(name)}  {series.text(one)}" for name, one in zip(series.names, found.values, strict=True)],
+        hovertemplate="%{text}<extra></extra>",
     )
 
 
@@ -135,7 +134,7 @@ def _colour(series: Series, side: int) -> str:
     return GOOD if (side > 0) == (series.direction == "up") else BAD
 
 
-def _add_levels(figure: go.Figure, series: Series, levels: dict[str, Fraction], reach: list[float]) -> None:
+def _add_levels(figure: Draft, series: Series, levels: dict[str, Fraction], reach: list[float]) -> None:
     """The mean, the limits and the target as lines that say what they are behind the plot."""
     widest = 0
     apart = len(set(levels.values())) == len(levels)
@@ -155,10 +154,10 @@ def _add_levels(figure: go.Figure, series: Series, levels: dict[str, Fraction], 
         font = {"size": look.SMALL_SIZE, "color": colours.TEXT}
         place = {"x": 0, "xanchor": "left", "y": _height(series, series.goal), "yref": "y", "yanchor": "bottom"}
         look.beside(figure, escape(series.goal_text), font=font, **place)
-    figure.update_layout(margin_r=round(18 + widest * look.CHARACTER))
+    figure.layout["margin"]["r"] = round(18 + widest * look.CHARACTER)
 
 
-def _label(figure: go.Figure, series: Series, one: Signal, found: Chart) -> None:
+def _label(figure: Draft, series: Series, one: Signal, found: Chart) -> None:
     """The rule's name above or below the signal's points, over their middle, but never beyond the plot's sides."""
     values, up = found.values[one.first : one.last + 1], one.flag.side > 0
     middle = (one.first + one.last) / 2
@@ -178,7 +177,7 @@ def _label(figure: go.Figure, series: Series, one: Signal, found: Chart) -> None
     )
 
 
-def _time_axis(figure: go.Figure, series: Series) -> None:
+def _time_axis(figure: Draft, series: Series) -> None:
     """Equal steps from one value to the next, whatever lies between them; as many names as a phone can show."""
     look.name_places(figure, dict(enumerate(one.replace("<br>", "") for one in series.ticks)))
     places: Sequence[int] = range(0, len(series.ticks), -(-len(series.ticks) // look.MOST_TICKS))

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from data.words import _
 from pages.display import colours, exam_items
 from pages.display.figures import look
+from pages.display.figures.draft import Draft
 from queries.exams.items import Analysis, Item
 from queries.exams.papers import FLOORS, Quality, quality
 
@@ -25,7 +26,7 @@ SYMBOLS = {
 
 def exam_items_figure(found: Analysis) -> go.Figure:
     """Score rate to the right, discrimination upwards; the lines are the limits of the four words."""
-    figure = go.Figure()
+    figure = Draft()
     look.dress_rows(
         figure,
         exam_items.title(found),
@@ -37,10 +38,10 @@ def exam_items_figure(found: Analysis) -> go.Figure:
     judged = [one for one in found.items if one.rate is not None and one.discrimination is not None]
     if not judged:
         look.nothing_to_show(figure)
-        return figure
+        return figure.made()
     places = _label_places(judged)
     for kind in Quality:
-        figure.add_trace(_trace([one for one in judged if quality(one.discrimination) == kind], kind, places))
+        _add_dots(figure, [one for one in judged if quality(one.discrimination) == kind], kind, places)
     for _kind, floor in FLOORS:
         figure.add_hline(float(floor), line={"color": colours.SOFT_TEXT, "width": 1, "dash": "dot"})
     words = [f"<span style='color:{one.colour}'>{escape(one.label)}</span>" for one in exam_items.WORDS.values()]
@@ -49,10 +50,11 @@ def exam_items_figure(found: Analysis) -> go.Figure:
     look.beside(figure, key, align="left", font={"size": look.SMALL_SIZE}, **place)
     lowest = min(0.0, *(float(one.discrimination or 0) for one in judged))
     highest = max(0.5, *(float(one.discrimination or 0) for one in judged))
-    axis = {"title": {"font": {"size": look.SMALL_SIZE}}, "gridcolor": colours.GRID, "nticks": 7}
-    figure.update_xaxes(**axis, title_text=_("score rate"), title_standoff=2, range=[0, 103], ticksuffix="%")
-    figure.update_yaxes(**axis, title_text=_("discrimination"), range=[lowest - 0.06, highest + 0.08], tickformat=".1f")
-    return figure
+    axis, small = {"gridcolor": colours.GRID, "nticks": 7}, {"font": {"size": look.SMALL_SIZE}}
+    across, up = {"text": _("score rate"), "standoff": 2, **small}, {"text": _("discrimination"), **small}
+    figure.update_xaxes(**axis, title=across, range=[0, 103], ticksuffix="%")
+    figure.update_yaxes(**axis, title=up, range=[lowest - 0.06, highest + 0.08], tickformat=".1f")
+    return figure.made()
 
 
 def _label_places(items: list[Item]) -> dict[str, str]:
@@ -71,9 +73,9 @@ def _close(one: Item, other: Item) -> bool:
     return abs(across) < NEAR[0] and abs(up) < NEAR[1]
 
 
-def _trace(items: list[Item], kind: Quality, places: dict[str, str]) -> go.Scatter:
+def _add_dots(figure: Draft, items: list[Item], kind: Quality, places: dict[str, str]) -> None:
     state = exam_items.WORDS[kind]
-    return go.Scatter(
+    figure.add_scatter(
         x=[float((one.rate or 0) * 100) for one in items],
         y=[float(one.discrimination or 0) for one in items],
         mode="markers+text",

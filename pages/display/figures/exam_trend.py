@@ -11,6 +11,7 @@ from pages.display import colours, exam_gains, exam_trend, numbers
 from pages.display.figures import look
 from pages.display.figures.control import Series, control
 from pages.display.figures.course import LABEL_DISTANCE, spread
+from pages.display.figures.draft import Draft
 from queries.exams.gained import Gain, Gained
 from queries.exams.progress import Course, Followed
 from queries.exams.setup import Heading
@@ -22,20 +23,20 @@ NAME_WIDTH, ZERO_WIDTH = 26, 14
 
 def course_figure(found: Followed, code: str) -> go.Figure:
     """Standard scores exam by exam: the chosen unit with its intervals, or all districts, before the others in grey."""
-    figure = go.Figure()
+    figure = Draft()
     look.dress_rows(
         figure, exam_trend.course_title(found, code), exam_trend.course_footing(found, code), sample=found.sample
     )
     shown = [one for one in found.courses if one.code == code or (code == exam_trend.WHOLE and not one.is_school)]
     if not any(one.known for one in found.courses):
         look.nothing_to_show(figure)
-        return figure
-    figure.add_trace(_others(found, [one for one in found.courses if one not in shown]))
+        return figure.made()
+    _add_others(figure, [one for one in found.courses if one not in shown])
     figure.add_hline(0, line={"color": colours.TARGET, "width": 1.5, "dash": "dash"})
     for one in shown:
-        figure.add_trace(_line(found, one, alone=len(shown) == 1))
+        _add_line(figure, found, one, alone=len(shown) == 1)
     _label(figure, found, shown)
-    _name_exams(figure, found.series.exams)
+    look.name_places(figure, _months(found.series.exams))
     ticks = [exam_trend.tick(one) for one in found.series.exams]
     step = -(-len(ticks) // look.MOST_TICKS)
     figure.update_xaxes(
@@ -43,7 +44,7 @@ def course_figure(found: Followed, code: str) -> go.Figure:
         range=[-0.3, len(ticks) - 0.7], showgrid=False,
     )  # fmt: skip
     figure.update_yaxes(gridcolor=colours.GRID, nticks=6, tickformat="+.2~f")
-    return figure
+    return figure.made()
 
 
 def control_figure(found: Followed, code: str) -> go.Figure:
@@ -69,18 +70,18 @@ def control_figure(found: Followed, code: str) -> go.Figure:
             "up",
         )
     )
-    _name_exams(figure, controlled.exams)
+    look.name_places(figure, _months(controlled.exams))
     return figure
 
 
-def _name_exams(figure: go.Figure, exams: Sequence[Heading]) -> None:
+def _months(exams: Sequence[Heading]) -> dict[float, str]:
     """What the places on the axis are called in a document, which has room for a month in one line."""
-    look.name_places(figure, {place: exam_trend.month(one) for place, one in enumerate(exams)})
+    return {place: exam_trend.month(one) for place, one in enumerate(exams)}
 
 
 def gains_figure(found: Gained, code: str = "") -> go.Figure:
     """Value added: a row a unit with its interval, by district and code as everywhere; 0 is what the city's pupils gained; a chosen one in bold."""
-    figure = go.Figure()
+    figure = Draft()
     rows = list(reversed(found.told))  # the first one stands at the top
     height = ROW_HEIGHT * max(len(rows), 4)
     look.dress_rows(
@@ -89,12 +90,12 @@ def gains_figure(found: Gained, code: str = "") -> go.Figure:
     )  # fmt: skip
     if not rows:
         look.nothing_to_show(figure)
-        return figure
+        return figure.made()
     figure.add_vline(0, line={"color": colours.TARGET, "width": 2, "dash": "dash"})
     zero = {"x": 0, "xref": "x", "y": 1, "yanchor": "bottom"}
     look.beside(figure, _("as the city’s pupils with the same entry mark"), font={"size": look.FOOT_SIZE}, **zero)
     for comparison, state in exam_trend.WORDS.items():
-        figure.add_trace(_dots(found, rows, comparison, state.colour, state.label))
+        _add_dots(figure, found, rows, comparison, state.colour, state.label)
     names = [look.clipped(exam_gains.gain_name(found, one), NAME_WIDTH) for one in rows]
     texts = [
         f"<b>{escape(name)}</b>" if one.code == code else escape(name) for name, one in zip(names, rows, strict=True)
@@ -102,10 +103,10 @@ def gains_figure(found: Gained, code: str = "") -> go.Figure:
     figure.update_yaxes(range=[-0.6, len(rows) - 0.4])
     look.name_rows(figure, names, texts)
     figure.update_xaxes(gridcolor=colours.GRID, nticks=7)
-    return figure
+    return figure.made()
 
 
-def _others(found: Followed, others: Sequence[Course]) -> go.Scatter:
+def _add_others(figure: Draft, others: Sequence[Course]) -> None:
     """All other schools as one grey trace with gaps between them."""
     schools = [one for one in others if one.is_school] or others
     xs: list[int | None] = []
@@ -113,7 +114,7 @@ def _others(found: Followed, others: Sequence[Course]) -> go.Scatter:
     for one in schools:
         xs += [*range(len(one.places)), None]
         ys += [*(None if place.z is None else float(place.z) for place in one.places), None]
-    return go.Scatter(
+    figure.add_scatter(
         x=xs,
         y=ys,
         name=_("others"),
@@ -124,12 +125,12 @@ def _others(found: Followed, others: Sequence[Course]) -> go.Scatter:
     )
 
 
-def _line(found: Followed, one: Course, *, alone: bool) -> go.Scatter:
+def _add_line(figure: Draft, found: Followed, one: Course, *, alone: bool) -> None:
     colour = _colour(found, one)
     places = [(index, place) for index, place in enumerate(one.places) if place.z is not None]
     reaches = [(place.interval.high - place.interval.low) / 2 if place.interval else 0 for _index, place in places]
     texts = [f"{exam_trend.z(place.z)} ({exam_trend.between(place.interval, 2)})" for _index, place in places]
-    return go.Scatter(
+    figure.add_scatter(
         x=[index for index, _place in places],
         y=[float(place.z or 0) for _index, place in places],
         error_y={"type": "data", "array": reaches, "color": colour, "thickness": 1.2, "width": 4} if alone else None,
@@ -143,7 +144,7 @@ def _line(found: Followed, one: Course, *, alone: bool) -> go.Scatter:
     )
 
 
-def _label(figure: go.Figure, found: Followed, shown: Sequence[Course]) -> None:
+def _label(figure: Draft, found: Followed, shown: Sequence[Course]) -> None:
     """Names behind the lines, and what 0 is."""
     known = [(one, float(place.z or 0)) for one in shown if (place := exam_trend.last(one))]
     values = [float(place.z or 0) for one in found.courses for place in one.known]
@@ -161,12 +162,14 @@ def _label(figure: go.Figure, found: Followed, shown: Sequence[Course]) -> None:
     zero = {"x": 0, "xanchor": "left", "y": 0, "yref": "y", "yanchor": "bottom", "bgcolor": look.VEIL}
     words = "<br>".join(look.wrapped(_("mean of the whole exam"), ZERO_WIDTH))  # a phone leaves the plot little width
     look.beside(figure, words, align="left", font={"size": look.FOOT_SIZE}, **zero)
-    figure.update_layout(margin_r=round(18 + widest * look.CHARACTER * 1.1))
+    figure.layout["margin"]["r"] = round(18 + widest * look.CHARACTER * 1.1)
 
 
-def _dots(found: Gained, rows: Sequence[Gain], comparison: Comparison, colour: str, label: str) -> go.Scatter:
+def _add_dots(
+    figure: Draft, found: Gained, rows: Sequence[Gain], comparison: Comparison, colour: str, label: str
+) -> None:
     own = [(position, one) for position, one in enumerate(rows) if one.comparison == comparison]
-    return go.Scatter(
+    figure.add_scatter(
         x=[_mean(one) for _position, one in own],
         y=[position for position, _one in own],
         error_x={"type": "data", "array": [_reach(one) for _position, one in own], "color": colour, "thickness": 1.5},

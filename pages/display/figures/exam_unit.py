@@ -8,7 +8,8 @@ from data.words import _
 from pages.display import colours, exam_charts, exam_unit
 from pages.display import exam as said
 from pages.display.figures import look
-from queries.exams.peers import Report
+from pages.display.figures.draft import Draft
+from queries.exams.peers import Beside, Report
 from queries.exams.units import Comparison
 
 ROW_HEIGHT, ABOVE = 40, 26
@@ -16,31 +17,29 @@ ROW_HEIGHT, ABOVE = 40, 26
 
 def exam_profile(found: Report, *, sample: bool) -> go.Figure:
     """A row a subject: the unit's mean as a standard score of all who sat, with its interval; 0 is the mean of all."""
-    figure = go.Figure()
+    figure = Draft()
     told = [one for one in found.subjects if one.z is not None and one.z_interval is not None]
     footing = exam_charts.footing(found.exam, found.track, sample=sample, unit=_("standard deviations"))
     height = ROW_HEIGHT * max(len(told), 3)
     look.dress_rows(figure, exam_unit.profile_title(found), footing, sample=sample, plot_height=height, above=ABOVE)
     if not told:
         look.nothing_to_show(figure)
-        return figure
-    for place, one in enumerate(reversed(told)):
-        centre, reach = one.z or 0.0, one.z_interval
-        kind = _kind(reach.low, reach.high) if reach else Comparison.INDISTINGUISHABLE
-        state = said.WORDS[kind]
-        figure.add_trace(
-            go.Scatter(
-                x=[centre],
-                y=[place],
-                mode="markers+text",
-                marker={"color": state.colour, "symbol": exam_charts.SYMBOLS[kind], "size": 12, "line": {"width": 2}},
-                error_x={"type": "data", "array": [reach.high - centre if reach else 0], "color": state.colour},
-                text=[f"<b>{exam_unit.z(one.z)}</b>"],
-                textposition="top center",
-                hovertext=[f"{escape(said.subject(one.subject))} {exam_unit.z(one.z)} {state.label}"],
-                hoverinfo="text",
-                name=state.label,
-            )
+        return figure.made()
+    for kind, state in said.WORDS.items():
+        own = [row for row in enumerate(reversed(told)) if _kind(row[1]) == kind]
+        figure.add_scatter(
+            x=[one.z for _place, one in own],
+            y=[place for place, _one in own],
+            mode="markers+text",
+            marker={"color": state.colour, "symbol": exam_charts.SYMBOLS[kind], "size": 12, "line": {"width": 2}},
+            error_x={"type": "data", "array": [_reach(one) for _place, one in own], "color": state.colour},
+            text=[f"<b>{exam_unit.z(one.z)}</b>" for _place, one in own],
+            textposition="top center",
+            hovertext=[
+                f"{escape(said.subject(one.subject))} {exam_unit.z(one.z)} {state.label}" for _place, one in own
+            ],
+            hoverinfo="text",
+            name=state.label,
         )
     figure.add_vline(0, line={"color": colours.TARGET, "width": 2, "dash": "dash"})
     look.beside(figure, _("all who sat"), x=0, xref="x", y=1, yanchor="bottom", font={"size": look.FOOT_SIZE})
@@ -56,10 +55,14 @@ def exam_profile(found: Report, *, sample: bool) -> go.Figure:
         showgrid=False,
         range=[-0.6, len(told) - 0.2],
     )
-    return figure
+    return figure.made()
 
 
-def _kind(low: float, high: float) -> Comparison:
-    if low > 0:
-        return Comparison.ABOVE
-    return Comparison.BELOW if high < 0 else Comparison.INDISTINGUISHABLE
+def _kind(one: Beside) -> Comparison:
+    if one.z_interval is None or one.z_interval.low <= 0 <= one.z_interval.high:
+        return Comparison.INDISTINGUISHABLE
+    return Comparison.ABOVE if one.z_interval.low > 0 else Comparison.BELOW
+
+
+def _reach(one: Beside) -> float:
+    return one.z_interval.high - one.z if one.z_interval and one.z is not None else 0.0

@@ -5,11 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
+from typing import TypeAlias
 
 import plotly.graph_objects as go
 
 from data.words import _
 from pages.display import colours, numbers, sentences
+from pages.display.figures.draft import Draft
 from queries.answers import Answer, Point, Trajectory
 from queries.catalogue import Definition
 from queries.periods import position, reporting_date
@@ -26,19 +28,21 @@ OPENING, CLOSING, ORPHAN = "（“《「【([", "，。；：、）”》」】�
 # Behind words that a line or a grid would cross.
 VEIL = "rgba(255,255,255,0.85)"
 MOST_TICKS = 7
+# What can be given the common look: a figure of several plots is none of the former.
+Drawn: TypeAlias = Draft | go.Figure
 # The names of the notes that stand around a plot and not in it.
 AROUND = ("footing", "sample")
 # An axis that ends here or before has ticks between whole numbers.
 SMALL_AXIS = 3
 
 
-def dress(figure: go.Figure, answer: Answer, title: str, *, plot_height: int = PLOT_HEIGHT, above: int = 0) -> None:
+def dress(figure: Drawn, answer: Answer, title: str, *, plot_height: int = PLOT_HEIGHT, above: int = 0) -> None:
     """Gives a figure of an answer the common look; `plot_height` and the room `above` the plot are in pixels."""
     dress_rows(figure, title, sentences.footing(answer), sample=answer.sample, plot_height=plot_height, above=above)
 
 
 def dress_rows(
-    figure: go.Figure, title: str, footing: str, *, sample: bool, plot_height: int = PLOT_HEIGHT, above: int = 0
+    figure: Drawn, title: str, footing: str, *, sample: bool, plot_height: int = PLOT_HEIGHT, above: int = 0
 ) -> None:
     """The same for a figure of rows: what stands below it, and whether some of them are invented, is said by the caller."""
     lines, foot = wrapped(title, TITLE_WIDTH), wrapped(footing, FOOT_WIDTH)
@@ -112,7 +116,7 @@ def frame(title: str, footing: str) -> tuple[int, int]:
     return above, FOOT_LINE * len(wrapped(footing, FOOT_WIDTH))
 
 
-def name_rows(figure: go.Figure, names: Sequence[str], texts: Sequence[str]) -> None:
+def name_rows(figure: Draft, names: Sequence[str], texts: Sequence[str]) -> None:
     """Names rows 0, 1, … upwards at the left; foot and key then begin at the figure's edge, where a phone has room for them.
 
     texts: the names as Plotly reads them.
@@ -122,25 +126,26 @@ def name_rows(figure: go.Figure, names: Sequence[str], texts: Sequence[str]) -> 
         tickmode="array", tickvals=list(range(len(texts))), ticktext=list(texts), tickfont={"size": FOOT_SIZE},
         showgrid=False, automargin=False,
     )  # fmt: skip
-    figure.update_layout(margin_l=room)
-    for name in ("footing", "key"):
-        figure.update_annotations(selector={"name": name}, xshift=8 - room)
+    figure.layout["margin"]["l"] = room
+    for one in figure.layout["annotations"]:
+        if one.get("name") in ("footing", "key"):
+            one["xshift"] = 8 - room
 
 
-def beside(figure: go.Figure, text: str, **place: object) -> None:
+def beside(figure: Drawn, text: str, **place: object) -> None:
     """A text at a place of the whole plot (0 to 1 from left and bottom)."""
     figure.add_annotation(text=text, showarrow=False, **{"xref": "paper", "yref": "paper", **place})
 
 
-def nothing_to_show(figure: go.Figure) -> None:
+def nothing_to_show(figure: Drawn) -> None:
     beside(figure, _("no data"), x=0.5, y=0.5, font={"size": TITLE_SIZE, "color": colours.SOFT_TEXT})
     figure.update_xaxes(visible=False)
     figure.update_yaxes(visible=False)
 
 
-def name_places(figure: go.Figure, names: Mapping[float, str]) -> None:
+def name_places(figure: Drawn, names: Mapping[float, str]) -> None:
     """Keeps what the places on the axis are called, those without a tick included: a chart in a document names them all."""
-    figure.layout.meta = {**figure.layout.meta, "places": [[place, name] for place, name in names.items()]}
+    figure.layout["meta"] = {**figure.layout["meta"], "places": [[place, name] for place, name in names.items()]}
 
 
 def period_axis(figure: go.Figure, definition: Definition, periods: Sequence[int]) -> None:
