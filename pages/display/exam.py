@@ -120,7 +120,12 @@ def sd(one: Unit) -> str:
 
 
 def quartiles(one: Unit) -> str:
-    return " · ".join(mark(value) for value in one.quartiles) if one.quartiles else numbers.NOTHING
+    return " · ".join(quantile(value) for value in one.quartiles) if one.quartiles else numbers.NOTHING
+
+
+def quantile(value: Fraction | None) -> str:
+    """A quantile as it is told: a whole mark, or a multiple of the step that all scores of the exam have."""
+    return mark(value, 0 if value is not None and value.denominator == 1 else 1)
 
 
 def half(one: Interval | None) -> str:

@@ -1,7 +1,7 @@
 """What stands on the charts of a joint exam: titles, labels, the line below, and shapes."""
 
 from data.words import _, n_
-from pages.display.exam import NO_TRACK, exam, mark, subject, track
+from pages.display.exam import NO_TRACK, exam, mark, quantile, subject, track
 from queries.exams.figures import Level, Table, Unit
 from queries.exams.overview import Scores
 from queries.exams.setup import Exam
@@ -42,7 +42,11 @@ def schools_title(found: Table) -> str:
 def histogram_title(found: Scores, whole: Unit) -> str:
     if not found.segments or whole.quartiles is None:
         return _("{subject}: too few pupils for a distribution", subject=subject(found.subject))
-    facts = {"subject": subject(found.subject), "low": mark(whole.quartiles[0]), "high": mark(whole.quartiles[2])}
+    facts = {
+        "subject": subject(found.subject),
+        "low": quantile(whole.quartiles[0]),
+        "high": quantile(whole.quartiles[2]),
+    }
     return _("{subject}: the middle half of the pupils has {low} to {high} marks", **facts)
 
 
@@ -55,8 +59,8 @@ def boxes_title(found: Table) -> str:
     return _(
         "{subject}: the schools' medians lie between {low} and {high}",
         **facts,
-        low=mark(medians[0]),
-        high=mark(medians[-1]),
+        low=quantile(medians[0]),
+        high=quantile(medians[-1]),
     )
 
 
@@ -65,7 +69,7 @@ def mean_label(whole: Unit) -> str:
 
 
 def median_label(whole: Unit) -> str:
-    return _("median of all: {median}", median=mark(whole.quartiles[1] if whole.quartiles else None))
+    return _("median of all: {median}", median=quantile(whole.quartiles[1] if whole.quartiles else None))
 
 
 def boxes_key() -> str:
