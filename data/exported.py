@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from data.contract import Contract, Field, contracts
 from data.handed_out import Table, csv_bytes, harmless, plain, xlsx_bytes
-from data.prepare import refuse_unknown, sample_datasets
+from data.prepare import has_samples, refuse_unknown
 from data.problem import Refused
 from data.readers import FEW, counts_few, may_read
 from data.store import Store, quoted
@@ -50,7 +50,7 @@ def export(store: Store, dataset: str, as_of: datetime | None = None, *, staff: 
         rows = cursor.execute(f"select {columns} from {dataset} order by {key}").fetchall()
     if not staff:
         _refuse_few(contract, rows)
-    return Export(contract, tuple(rows), dataset in sample_datasets(store, as_of))
+    return Export(contract, tuple(rows), has_samples(store, dataset, as_of))
 
 
 def _refuse_unreadable(contract: Contract, staff: bool) -> None:

@@ -208,13 +208,15 @@ def _views_read(sql: str) -> tuple[str, ...]:
     found: set[str] = set()
     waiting = [sql]
     while waiting:
-        words = set(re.findall(r"\w+", re.sub(r"--.*", "", waiting.pop())))
-        for view, path in views().items():
-            file = path.relative_to(ROOM).as_posix()
-            if view in words and file not in found:
-                found.add(file)
-                waiting.append(path.read_text(encoding="utf-8"))
-    return tuple(sorted(found))
+        new = _views_named(waiting.pop()) - found
+        found |= new
+        waiting.extend(views()[name].read_text(encoding="utf-8") for name in new)
+    return tuple(sorted(views()[name].relative_to(ROOM).as_posix() for name in found))
+
+
+@cache
+def _views_named(sql: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", re.sub(r"--.*", "", sql))) & views().keys()
 
 
 def texts() -> dict[str, str]:

@@ -13,6 +13,7 @@ from data import contract, intake, prepare, words
 from data.configuration import ROOT
 from data.store import Store
 from queries.opened import with_views
+from tests.lending import Lender
 
 INSTITUTIONS = """学校代码,生效日期,学校名称,所在区,学校类别,办别,是否主城区
 3905000123,2015-09-01,示例幼儿园,信都区,幼儿园,教育部门办,是
@@ -56,13 +57,21 @@ def store_with_reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "quality.duckdb"
 
 
+@pytest.fixture(scope="session")
+def lender(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lender]:
+    made = Lender(tmp_path_factory.mktemp("lent"))
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def store(installation: Path, store_with_reference: Path) -> Iterator[Store]:
-    """A store with the reference data and the staging views."""
-    shutil.copyfile(store_with_reference, installation / "quality.duckdb")
-    opened = with_views(prepare.opened(installation / "quality.duckdb"))
-    yield opened
-    opened.close()
+def store(
+    installation: Path, store_with_reference: Path, lender: Lender, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Store]:
+    """The installation's store with the reference data and the staging views."""
+    with lender.lent(store_with_reference) as lent:
+        monkeypatch.setenv("QUALITY_STORE", str(lent.path))
+        yield lent
 
 
 @pytest.fixture(scope="session")

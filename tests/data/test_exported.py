@@ -63,39 +63,39 @@ def sample_copy(store_with_samples: Path, tmp_path_factory: pytest.TempPathFacto
     opened.close()
 
 
-# Of two datasets one in either language: that every title is read in both, the tests of templates show.
-@pytest.mark.parametrize(("name", "language"), [(name, ("en", "zh_CN")[place % 2]) for place, name in enumerate(OPEN)])
-def test_an_export_that_is_published_again_leaves_the_data_as_they_are(
-    name: str, language: str, sample_copy: Store
-) -> None:
-    words.use(language)
-    before = export(sample_copy, name, staff=True)
-    checked = intake.publish(sample_copy, as_csv(before), f"{name}.csv", name, by="test")
+@pytest.fixture(scope="module", params=OPEN)
+def exported(request: pytest.FixtureRequest, samples: Store) -> Export:
+    """Each dataset of the sample data, as staff get it; its tests run one after the other and share it."""
+    return export(samples, request.param, staff=True)
+
+
+def test_an_export_that_is_published_again_leaves_the_data_as_they_are(exported: Export, sample_copy: Store) -> None:
+    """Of two datasets one in either language: that every title is read in both, the tests of templates show."""
+    name = exported.contract.dataset
+    words.use(("en", "zh_CN")[OPEN.index(name) % 2])
+    checked = intake.publish(sample_copy, as_csv(exported), f"{name}.csv", name, by="test")
     assert checked.problems == ()
-    assert checked.rows == len(before.rows) > 0
-    assert export(sample_copy, name, staff=True).rows == before.rows
+    assert checked.rows == len(exported.rows) > 0
+    assert export(sample_copy, name, staff=True).rows == exported.rows
 
 
-@pytest.mark.parametrize("name", OPEN)
-def test_a_workbook_and_json_have_every_row_too(name: str, samples: Store) -> None:
-    found = export(samples, name, staff=True)
-    header, *rows = sheet(as_xlsx(found))
-    assert header == list(found.header)
-    assert len(rows) == len(found.rows)
-    listed = json.loads(json.dumps(as_dicts(found)))
-    assert len(listed) == len(found.rows)
-    assert list(listed[0]) == list(contracts()[name].columns)
+def test_a_workbook_and_json_have_every_row_too(exported: Export) -> None:
+    header, *rows = sheet(as_xlsx(exported))
+    assert header == list(exported.header)
+    assert len(rows) == len(exported.rows)
+    listed = json.loads(json.dumps(as_dicts(exported)))
+    assert len(listed) == len(exported.rows)
+    assert list(listed[0]) == list(exported.contract.columns)
 
 
-@pytest.mark.parametrize("name", OPEN)
-def test_rows_stand_in_the_order_of_the_key_and_tell_no_upload(name: str, samples: Store) -> None:
-    found = export(samples, name, staff=True)
-    key = ", ".join(quoted(part) for part in contracts()[name].primaryKey)
+def test_rows_stand_in_the_order_of_the_key_and_tell_no_upload(exported: Export, samples: Store) -> None:
+    contract = exported.contract
+    key = ", ".join(quoted(part) for part in contract.primaryKey)
     with samples.reading() as cursor:
-        ordered = cursor.execute(f"select {key} from {name} order by {key}").fetchall()
-    places = [list(contracts()[name].columns).index(part) for part in contracts()[name].primaryKey]
-    assert [tuple(row[place] for place in places) for row in found.rows] == ordered
-    assert not {"upload_id", "line"} & set(as_dicts(found)[0])
+        ordered = cursor.execute(f"select {key} from {contract.dataset} order by {key}").fetchall()
+    places = [list(contract.columns).index(part) for part in contract.primaryKey]
+    assert [tuple(row[place] for place in places) for row in exported.rows] == ordered
+    assert not {"upload_id", "line"} & set(as_dicts(exported)[0])
 
 
 @pytest.mark.parametrize("name", PERSONAL)

@@ -1,18 +1,16 @@
 """What tests of answers share: a store with the sample data, small files, and a clock that can be set."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from data import prepare
 from data import store as store_module
 from data.store import Store
 from queries import answers
 from queries.catalogue import Definition, catalogue
-from queries.opened import with_views
+from tests.lending import Lender
 
 Publish = Callable[[str, str], int]
 
@@ -21,12 +19,10 @@ RETURN_HEADER = "school_year,institution_id,stage,pupils,classes"
 
 
 @pytest.fixture
-def sample_store(installation: Path, store_with_samples: Path) -> Iterator[Store]:
+def sample_store(store_with_samples: Path, lender: Lender) -> Iterator[Store]:
     """The sample data in a store that the test may change."""
-    shutil.copyfile(store_with_samples, installation / "quality.duckdb")
-    opened = with_views(prepare.opened(installation / "quality.duckdb"))
-    yield opened
-    opened.close()
+    with lender.lent(store_with_samples) as lent:
+        yield lent
 
 
 @pytest.fixture

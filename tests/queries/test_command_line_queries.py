@@ -19,7 +19,7 @@ from data.configuration import ROOT
 from data.contract import contracts
 from data.store import Store
 from queries import __main__ as command
-from queries import answers
+from queries import answers, changes
 from queries.__main__ import main
 from queries.catalogue import Definition, catalogue
 from queries.progress import Status
@@ -192,7 +192,13 @@ def test_the_difference_between_two_days(run: Run) -> None:
     ]
 
 
-@pytest.mark.usefixtures("revised")
+@pytest.fixture
+def one_indicator(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That all are compared, `test_the_difference_between_two_days` shows."""
+    monkeypatch.setattr(changes, "visible", lambda _viewer: {"public_share": catalogue()["public_share"]})
+
+
+@pytest.mark.usefixtures("revised", "one_indicator")
 def test_the_difference_as_json(run: Run) -> None:
     status, out, err = run("diff", "2100-01-02", "2100-01-03", "--json")
     document = json.loads(out)
@@ -202,7 +208,7 @@ def test_the_difference_as_json(run: Run) -> None:
     assert (one["causes"], one["areas"][0]["after"]["gap"]) == (["revision"], 25)
 
 
-@pytest.mark.usefixtures("revised")
+@pytest.mark.usefixtures("revised", "one_indicator")
 def test_no_difference_is_said(run: Run) -> None:
     assert run("diff", "2100-01-03", "2100-01-04") == (
         FINE,

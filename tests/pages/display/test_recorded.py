@@ -1,10 +1,7 @@
 """Pages run without a browser: what they show becomes slides, and what cannot be shown says why."""
 
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -14,19 +11,10 @@ from pages.display import agendas, meeting, pictures, recorded, slides
 from pages.display.views import Link, View, page_files
 from queries import answers
 from queries.agendas import Agenda, Item
-from queries.opened import shared_store
 from tests.pages.display.test_pictures import faults
 
 STAFF = answers.Viewer(internal=True, below_school=True)
 RECORDABLE = [one.address for one in page_files() if one.recordable]
-
-
-@pytest.fixture
-def pages_store(installation: Path, store_with_samples: Path) -> Iterator[Store]:
-    """The pages' own store, with the sample data."""
-    shutil.copyfile(store_with_samples, installation / "quality.duckdb")
-    yield shared_store()
-    shared_store().close()
 
 
 def view(store: Store, language: str = "en", viewer: answers.Viewer = answers.PUBLIC) -> View:
@@ -38,12 +26,12 @@ def recorded_slides(store: Store, link: str, viewer: answers.Viewer = STAFF) -> 
     return slides.of_page(recorded.record(Link.of(link), view(store, viewer=viewer)), sample=True)
 
 
-def test_every_page_that_only_shows_becomes_slides_with_titles_and_names_of_their_own(pages_store: Store) -> None:
+def test_every_page_that_only_shows_becomes_slides_with_titles_and_names_of_their_own(with_samples: Store) -> None:
     for number, address in enumerate(
         RECORDABLE
     ):  # one language after the other: test_pages.py reads every page in both
         language = words.languages()[number % len(words.languages())]
-        found = recorded.record(Link(address), view(pages_store, language, STAFF))
+        found = recorded.record(Link(address), view(with_samples, language, STAFF))
         assert not found.gone, found.gone
         made = slides.of_page(found, sample=True)
         assert made and all(one.title and (one.figure or one.html or one.sentences) for one in made), address
@@ -57,14 +45,14 @@ def test_every_page_that_only_shows_becomes_slides_with_titles_and_names_of_thei
                 assert (faults(light), faults(dark)) == ([], []), one.name
 
 
-def test_choices_of_the_link_are_those_of_the_recording(pages_store: Store) -> None:
-    one, other = (recorded_slides(pages_store, f"indicator?id={name}") for name in ("inclusive_share", "public_share"))
+def test_choices_of_the_link_are_those_of_the_recording(with_samples: Store) -> None:
+    one, other = (recorded_slides(with_samples, f"indicator?id={name}") for name in ("inclusive_share", "public_share"))
     assert {slide.name for slide in one} != {slide.name for slide in other}
     assert any("inclusive" in slide.title.lower() for slide in one)
 
 
-def test_a_recording_leaves_no_trace_in_the_language_of_the_caller(pages_store: Store) -> None:
-    recorded.record(Link("overview"), replace(view(pages_store), language="zh_CN"))
+def test_a_recording_leaves_no_trace_in_the_language_of_the_caller(with_samples: Store) -> None:
+    recorded.record(Link("overview"), replace(view(with_samples), language="zh_CN"))
     assert words.language() == "en" and recorded.current() is None
 
 
@@ -77,37 +65,37 @@ def test_a_recording_leaves_no_trace_in_the_language_of_the_caller(pages_store: 
         ("changes?from=yesterday", "yesterday"),
     ],
 )
-def test_what_is_gone_is_said_and_nothing_else_is_shown(pages_store: Store, link: str, said: str) -> None:
-    (only,) = recorded_slides(pages_store, link)
+def test_what_is_gone_is_said_and_nothing_else_is_shown(with_samples: Store, link: str, said: str) -> None:
+    (only,) = recorded_slides(with_samples, link)
     assert only.name == "gone" and said in only.sentences[0]
 
 
 def test_a_page_that_fails_is_said_to_and_logged(
-    pages_store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    with_samples: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(answers, "overview", lambda *_arguments: 1 / 0)
-    (only,) = recorded_slides(pages_store, "overview")
+    (only,) = recorded_slides(with_samples, "overview")
     assert "could not be drawn" in only.sentences[0] and "ZeroDivisionError" in caplog.text
 
 
-def test_an_agenda_goes_on_past_what_is_gone_and_leaves_out_what_is_internal(pages_store: Store) -> None:
+def test_an_agenda_goes_on_past_what_is_gone_and_leaves_out_what_is_internal(with_samples: Store) -> None:
     items = (
         Item(None, "plan"),
         Item("Old", "no_such_page"),
         Item("Schools", "exam_unit"),
         Item(None, "overview", ("x",)),
     )
-    public = meeting.locked(view(pages_store), utc_now(), internal=False)
+    public = meeting.locked(view(with_samples), utc_now(), internal=False)
     shown, left_out = meeting.shown(Agenda("A", None, items), public, lambda _share, _doing: None)
     assert [one.title for one in left_out] == ["Schools"]
     assert [one.title for one in shown if one.slide.name == "gone"] == ["Old", "Overview"]
     assert {one.place for one in shown} == {0, 1, 3}, "items that are called alike keep clocks of their own"
-    staff = meeting.locked(view(pages_store, viewer=STAFF), utc_now(), internal=True)
+    staff = meeting.locked(view(with_samples, viewer=STAFF), utc_now(), internal=True)
     assert meeting.of_item(items[2], staff)
 
 
-def test_internal_figures_are_shown_only_where_the_presenter_says_so(pages_store: Store) -> None:
-    staff = view(pages_store, viewer=STAFF)
+def test_internal_figures_are_shown_only_where_the_presenter_says_so(with_samples: Store) -> None:
+    staff = view(with_samples, viewer=STAFF)
     item = Item(None, "indicator?id=key_school_targets_met")
     assert not meeting.of_item(item, meeting.locked(staff, utc_now(), internal=False))
     assert meeting.of_item(item, meeting.locked(staff, utc_now(), internal=True))
@@ -120,9 +108,9 @@ def test_items_without_a_title_are_called_by_page_and_indicator_where_everybody_
     assert agendas.told(Item(None, "no_such_page")) == "no_such_page"
 
 
-def test_picked_slides_are_shown_and_no_others(pages_store: Store) -> None:
+def test_picked_slides_are_shown_and_no_others(with_samples: Store) -> None:
     item = Item(None, "overview", ("overview-2",))
-    (only,) = meeting.of_item(item, meeting.locked(view(pages_store), utc_now(), internal=False))
+    (only,) = meeting.of_item(item, meeting.locked(view(with_samples), utc_now(), internal=False))
     assert only.slide.name == "overview-2" and only.slide.sample
 
 
