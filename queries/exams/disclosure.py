@@ -10,7 +10,8 @@ hypercube (queries.exams.hypercube). A figure is shown only if no move alters it
 that is shown is the same with and without the move, and nothing that a move alters follows from it. Moves keep all counts
 0 or more at least one way, so that another table of whole pupils exists too; but how far a withheld number lies from its
 neighbours is not solved for: who knows that counts are not negative may find bounds ("at most 12"). A bin that holds nobody
-in a whole sum is seen to hold nobody in its units.
+in a whole sum is seen to hold nobody in its units. Papers are tables of their own: how many sat one and lack another may
+follow from the numbers of both, as every paper says who sat it.
 """
 
 from collections.abc import Collection, Mapping, Sequence
