@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from data.configuration import ROOT
 from tests.browser.window import SIZES, Open, resize, settle
@@ -23,7 +23,6 @@ ARGUMENTS = [
 # Milliseconds after which something is taken not to come at all: nothing here judges how fast a machine is.
 PATIENCE = 180_000
 expect.set_options(timeout=PATIENCE)
-LOCALES = ("zh-CN", "en-GB", "en-US")
 # Streamlit asks these of every page's address before it tries the server's root.
 STREAMLIT_PROBES = ("/_stcore/health", "/_stcore/host-config")
 
@@ -55,30 +54,19 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(scope="package")
-def contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
-    """Language → a browser of that language: what it has loaded once no window of it need load again."""
-    kept = {locale: browser.new_context(locale=locale, accept_downloads=True) for locale in LOCALES}
-    for context in kept.values():
-        context.set_default_timeout(PATIENCE)
-    yield kept
-    for context in kept.values():
-        context.close()
-
-
 @pytest.fixture
-def opened(contexts: dict[str, BrowserContext], address: str) -> Iterator[Open]:
+def opened(browser: Browser, address: str) -> Iterator[Open]:
     """Opens a page in a window of its own; at the end nothing may have failed in it or left this machine."""
     faults: list[str] = []
     windows: list[Page] = []
 
     def open_page(path: str = "", size: str = "office", locale: str = "zh-CN") -> Page:
-        windows.append(_window(contexts[locale], size, faults))
+        windows.append(_window(browser, size, locale, faults))
         return _gone_to(windows[-1], address + path)
 
     yield open_page
     for window in windows:
-        window.close()
+        window.context.close()
     assert faults == []
 
 
@@ -88,20 +76,18 @@ def windows() -> Iterator[dict[str, tuple[Page, list[str]]]]:
     kept: dict[str, tuple[Page, list[str]]] = {}
     yield kept
     for window, _faults in kept.values():
-        window.close()
+        window.context.close()
 
 
 @pytest.fixture
-def shown(
-    contexts: dict[str, BrowserContext], address: str, windows: dict[str, tuple[Page, list[str]]]
-) -> Iterator[Open]:
-    """The same in a window that later tests go on with."""
+def shown(browser: Browser, address: str, windows: dict[str, tuple[Page, list[str]]]) -> Iterator[Open]:
+    """The same in a window that later tests go on with: what a browser has loaded once it need not load again."""
     seen: list[list[str]] = []
 
     def show(path: str = "", size: str = "office", locale: str = "zh-CN") -> Page:
         if locale not in windows:
             faults: list[str] = []
-            windows[locale] = _window(contexts[locale], size, faults), faults
+            windows[locale] = _window(browser, size, locale, faults), faults
         window, faults = windows[locale]
         faults.clear()
         seen.append(faults)
@@ -112,11 +98,12 @@ def shown(
     assert [fault for faults in seen for fault in faults] == []
 
 
-def _window(context: BrowserContext, size: str, faults: list[str]) -> Page:
+def _window(browser: Browser, size: str, locale: str, faults: list[str]) -> Page:
     """A new window; `faults` gets what fails in it."""
     width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height}, locale=locale, accept_downloads=True)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
-    page.set_viewport_size({"width": width, "height": height})
     page.on("pageerror", lambda error: faults.append(f"page error: {error}"))
     page.on("console", lambda message: _note(faults, message.type, message.text, message.location["url"]))
     page.on("request", lambda request: _note_request(faults, request.url))
