@@ -18,10 +18,8 @@ ICON = ":material/school:"
 
 
 def asked(view: show_frame.View, chosen: told.Chosen) -> peers.Report:
-    found = chosen.peers, chosen.track, chosen.class_name
-    return peers.report(
-        shared_store(), chosen.exam, chosen.school, *found, view.viewer, view.as_of, chosen=chosen.members
-    )
+    found = chosen.exam, chosen.school, chosen.peers, chosen.track, chosen.class_name
+    return peers.report(shared_store(), *found, view.viewer, view.as_of, chosen=chosen.members)
 
 
 def more(view: show_frame.View, found: peers.Report) -> peers_more.More:
