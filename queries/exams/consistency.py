@@ -52,6 +52,16 @@ class Consistency:
 NOTHING = Consistency()
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """Whose consistency is asked for: of a track (None: all), by school or, of one school, by class."""
+
+    exam: Exam
+    track: str | None
+    school: str | None
+    as_of: date | None
+
+
 def discrimination(store: Store, found: Exam, subject: str, track: str | None, as_of: date | None) -> Fraction | None:
     """D of a paper over all pupils who have all papers, or over those of a track; None where fewer than 10 have."""
     rows = [
@@ -86,7 +96,7 @@ def of_units(store: Store, told: Table, school: str | None = None, as_of: date |
     other papers.
     """
     version = store.version_at(end_of_day(as_of) if as_of else None)
-    compute = partial(_of_units, store, told.exam, told.subject, told.track, school, as_of)
+    compute = partial(_of_units, store, _Asked(told.exam, told.track, school, as_of), told.subject)
     found = store.remembered(("consistency", told.exam.id, told.subject, told.track, school, version), compute)
     shown = {unit.id for unit in (told.whole, *told.units) if unit.number is not None}
     return {unit: one for unit, one in found.items() if unit in shown}
@@ -100,69 +110,55 @@ def together(store: Store, told: Table, schools: Collection[str], as_of: date | 
     if not chosen or any(one.number is None or one.id not in known for one in chosen):
         return NOTHING
     units = {"": [one.id for one in chosen]}
-    return _measured(store, told.exam, told.subject, units, told.track, None, as_of).get("", NOTHING)
+    return _measured(store, _Asked(told.exam, told.track, None, as_of), told.subject, units).get("", NOTHING)
 
 
-def _of_units(
-    store: Store, found: Exam, subject: str, track: str | None, school: str | None, as_of: date | None
-) -> dict[str, Consistency]:
-    if not counts(store, found.id, TOTAL, school, as_of).units:
+def _of_units(store: Store, of: _Asked, subject: str) -> dict[str, Consistency]:
+    if not counts(store, of.exam.id, TOTAL, of.school, of.as_of).units:
         return {}
-    totals = table(store, found.id, TOTAL, track, school=school, viewer=LOCAL, as_of=as_of)
+    totals = table(store, of.exam.id, TOTAL, of.track, school=of.school, viewer=LOCAL, as_of=of.as_of)
     # Who have all papers is part of who sat one: where that is withheld, so is what follows from it.
-    units = {unit.id: _places(found, unit, school) for unit in (totals.whole, *totals.units) if unit.number is not None}
+    told = [unit for unit in (totals.whole, *totals.units) if unit.number is not None]
+    units = {unit.id: _places(of, unit) for unit in told}
     of_all = None
-    if school is None and subject != TOTAL:
+    if of.school is None and subject != TOTAL:
         # All who sat are counted by their totals already.
         units.pop("", None)
-        of_all = discrimination(store, found, subject, track, as_of)
-    made = _measured(store, found, subject, units, track, school, as_of)
+        of_all = discrimination(store, of.exam, subject, of.track, of.as_of)
+    made = _measured(store, of, subject, units)
     return made if of_all is None else {"": Consistency(discrimination=of_all), **made}
 
 
 def _measured(
-    store: Store,
-    found: Exam,
-    subject: str,
-    units: Mapping[str, Collection[str] | None],
-    track: str | None,
-    school: str | None,
-    as_of: date | None,
+    store: Store, of: _Asked, subject: str, units: Mapping[str, Collection[str] | None]
 ) -> dict[str, Consistency]:
     """D or α by unit. units: the schools, or of one school the classes, that each consists of; None: all."""
     if subject == TOTAL:
-        return _alphas(store, found, units, track, school, as_of)
-    made = _discriminations(store, found, subject, units, track, school, as_of)
+        return _alphas(store, of, units)
+    made = _discriminations(store, of, subject, units)
     return {unit: Consistency(discrimination=value) for unit, value in made.items() if value is not None}
 
 
-def _places(found: Exam, unit: Unit, school: str | None) -> Collection[str] | None:
+def _places(of: _Asked, unit: Unit) -> Collection[str] | None:
     """The schools, or of one school the classes, that a unit consists of; None: all."""
     match unit.level:
         case Level.CITY:
             return None
         case Level.AREA:
-            return found.areas()[unit.id]
-        case Level.SCHOOL if school:
+            return of.exam.areas()[unit.id]
+        case Level.SCHOOL if of.school:
             return None
         case _:
             return (unit.id,)
 
 
-def _alphas(
-    store: Store,
-    found: Exam,
-    units: Mapping[str, Collection[str] | None],
-    track: str | None,
-    school: str | None,
-    as_of: date | None,
-) -> dict[str, Consistency]:
-    tracks = found.tracks if track is None else (track,)
+def _alphas(store: Store, of: _Asked, units: Mapping[str, Collection[str] | None]) -> dict[str, Consistency]:
+    tracks = of.exam.tracks if of.track is None else (of.track,)
     if len(tracks) != 1:
         return {}
     # The papers that count are those of the whole exam, so that units can be compared.
-    common = common_papers(_spreads(store, found, None, as_of), tracks[0])
-    spreads = _spreads(store, found, school, as_of)
+    common = common_papers(_spreads(store, of.exam, None, of.as_of), tracks[0])
+    spreads = _spreads(store, of.exam, of.school, of.as_of)
     made = {unit: _alpha(spreads, places, tracks[0], common) for unit, places in units.items()}
     return {unit: Consistency(alpha=value) for unit, value in made.items() if value is not None}
 
@@ -192,26 +188,20 @@ def _together(spreads: Spreads, places: Collection[str] | None, track: str, subj
 
 
 def _discriminations(
-    store: Store,
-    found: Exam,
-    subject: str,
-    units: Mapping[str, Collection[str] | None],
-    track: str | None,
-    school: str | None,
-    as_of: date | None,
+    store: Store, of: _Asked, subject: str, units: Mapping[str, Collection[str] | None]
 ) -> dict[str, Fraction | None]:
-    every = {place for place, _track, _subject in _spreads(store, found, school, as_of)}
+    every = {place for place, _track, _subject in _spreads(store, of.exam, of.school, of.as_of)}
     pairs = [(unit, place) for unit, places in units.items() for place in (every if places is None else places)]
+    if not pairs:
+        return {}
     named = {
-        "exam": found.id, "subject": subject, "track": track, "school": school,
+        "exam": of.exam.id, "subject": subject, "track": of.track, "school": of.school,
         "units": [unit for unit, _place in pairs], "places": [place for _unit, place in pairs],
         "numerator": papers.GROUP.numerator, "denominator": papers.GROUP.denominator,
     }  # fmt: skip
-    if not pairs:
-        return {}
-    with store.reading(end_of_day(as_of) if as_of else None) as cursor:
+    with store.reading(end_of_day(of.as_of) if of.as_of else None) as cursor:
         rows = cursor.execute(DISCRIMINATION.read_text(encoding="utf-8"), named).fetchall()
-    full = Fraction(found.paper(subject).full_marks)
+    full = Fraction(of.exam.paper(subject).full_marks)
     return {
         unit: None if size < SMALL else (_group(*groups[:4]) - _group(*groups[4:])) / (size * full)
         for unit, size, *groups in rows
