@@ -35,7 +35,6 @@ SQL_TYPES = {
 }
 
 # The units of fields that count persons, in the contracts' own Chinese words; awards are counted by their winners.
-
 PERSONS = frozenset({"人", "人次", "名"})
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]

@@ -163,28 +163,30 @@ def cut_offs(found: Exam) -> str:
 
 
 def discrimination(one: PaperFigures) -> str:
-    return numbers.NOTHING if one.discrimination is None else numbers.decimal(one.discrimination, 2)
+    return mark(one.discrimination, 2)
 
 
 def unit_discrimination(of: Mapping[str, Consistency], one: Unit) -> str:
     """D of a unit's own pupils; nothing where it is not told."""
-    found = of[one.id].discrimination if one.id in of else None
-    return numbers.NOTHING if found is None else numbers.decimal(found, 2)
+    return mark(of[one.id].discrimination if one.id in of else None, 2)
 
 
 def unit_alpha(of: Mapping[str, Consistency], one: Unit) -> str:
     """α of a unit's own pupils; nothing where it is not told."""
-    found = of[one.id].alpha if one.id in of else None
-    return numbers.NOTHING if found is None else numbers.decimal(found, 3)
+    return mark(of[one.id].alpha if one.id in of else None, 3)
+
+
+def discrimination_note() -> str:
+    return _(
+        "Discrimination is among the unit's own pupils who have all papers, told where each of its two groups has at least {number}.",
+        number=SMALL,
+    )
 
 
 def consistency_note(found: Table) -> str:
     """What discrimination and reliability of a part of the pupils are made of, or why there is none."""
     if found.subject != TOTAL:
-        return _(
-            "Discrimination is among the unit's own pupils who have all papers, told where each of its two groups has at least {number}.",
-            number=SMALL,
-        )
+        return discrimination_note()
     if found.track is None and len(found.exam.tracks) > 1:
         return _("Reliability (α) is of one track: choose a track.")
     return _("Reliability (α) is among the unit's own pupils who have all papers.")

@@ -13,7 +13,6 @@ from queries.exams.peers_more import AtLine, GainBeside, More
 from queries.exams.setup import TOTAL, Exam
 from queries.exams.statistics import Rate, Share
 from queries.exams.units import Comparison
-from queries.suppression import SMALL
 
 PEERS = {
     Peers.CITY: N_("All who sat"),
@@ -174,23 +173,15 @@ def peers_difficulty(one: Beside) -> str:
 
 def measures(of: More, one: Beside) -> tuple[str, str]:
     """D of a paper, or α of the total, of the unit and of its peers."""
-    found = of.measures[one.subject]
+    sides = of.measures[one.subject]
     if one.subject != TOTAL:
-        own, peers = (
-            numbers.NOTHING if side is None else numbers.decimal(side, 2) for side in (found.unit, found.peers)
-        )
-    else:
-        own, peers = (
-            numbers.NOTHING if side is None else f"α {numbers.decimal(side, 3)}" for side in (found.unit, found.peers)
-        )
+        return said.mark(sides.unit, 2), said.mark(sides.peers, 2)
+    own, peers = (numbers.NOTHING if side is None else f"α {said.mark(side, 3)}" for side in (sides.unit, sides.peers))
     return own, peers
 
 
 def measures_note(found: Report) -> str:
-    told = _(
-        "Discrimination is among the unit's own pupils who have all papers, told where each of its two groups has at least {number}.",
-        number=SMALL,
-    )
+    told = said.discrimination_note()
     if no_total_z(found):
         return told
     return " ".join((told, _("α is the reliability of the total over the papers that all of the track sat.")))

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial, reduce
-from operator import add
+from functools import partial
 from pathlib import Path
 
 from data.store import Store, end_of_day
@@ -81,7 +80,7 @@ def reliability(store: Store, found: Exam, as_of: date | None) -> tuple[Reliabil
     spreads = _spreads(store, found, None, as_of)
     made = []
     for track in sorted({track for _unit, track, _subject in spreads}):
-        common, totals = common_papers(spreads, track), _together(spreads, None, track, TOTAL)
+        common, totals = _common_papers(spreads, track), _added(spreads, None, track, TOTAL)
         if whole(store, found.id, TOTAL, track, as_of).number is None:
             made.append(Reliability(track, len(common), None, None))
         elif totals.n:
@@ -157,34 +156,34 @@ def _alphas(store: Store, of: _Asked, units: Mapping[str, Collection[str] | None
     if len(tracks) != 1:
         return {}
     # The papers that count are those of the whole exam, so that units can be compared.
-    common = common_papers(_spreads(store, of.exam, None, of.as_of), tracks[0])
+    common = _common_papers(_spreads(store, of.exam, None, of.as_of), tracks[0])
     spreads = _spreads(store, of.exam, of.school, of.as_of)
     made = {unit: _alpha(spreads, places, tracks[0], common) for unit, places in units.items()}
     return {unit: Consistency(alpha=value) for unit, value in made.items() if value is not None}
 
 
-def common_papers(spreads: Spreads, track: str) -> list[str]:
+def _common_papers(spreads: Spreads, track: str) -> list[str]:
     """The papers that all pupils of a track have who have all their papers."""
-    totals = _together(spreads, None, track, TOTAL).n
+    totals = _added(spreads, None, track, TOTAL).n
     subjects = sorted({subject for _unit, _track, subject in spreads} - {TOTAL})
-    return [one for one in subjects if totals and _together(spreads, None, track, one).n == totals]
+    return [one for one in subjects if totals and _added(spreads, None, track, one).n == totals]
 
 
 def _alpha(spreads: Spreads, places: Collection[str] | None, track: str, common: Sequence[str]) -> Fraction | None:
-    totals = _together(spreads, places, track, TOTAL)
+    totals = _added(spreads, places, track, TOTAL)
     if totals.n < SMALL:
         return None
-    variances = [_together(spreads, places, track, subject).variance for subject in common]
+    variances = [_added(spreads, places, track, subject).variance for subject in common]
     return papers.alpha([one for one in variances if one is not None], totals.variance)
 
 
-def _together(spreads: Spreads, places: Collection[str] | None, track: str, subject: str) -> Moments:
+def _added(spreads: Spreads, places: Collection[str] | None, track: str, subject: str) -> Moments:
     own = (
         one
         for (unit, of, paper), one in spreads.items()
         if of == track and paper == subject and (places is None or unit in places)
     )
-    return reduce(add, own, NOBODY)
+    return sum(own, NOBODY)
 
 
 def _discriminations(
