@@ -11,11 +11,9 @@ from fractions import Fraction
 from pathlib import Path
 
 from data.store import Store, end_of_day
-from queries.exams.counts import counts
-from queries.exams.figures import protection
-from queries.exams.hypercube import WHOLE
+from queries.exams.figures import untold
 from queries.exams.setup import TOTAL, Exam
-from queries.suppression import is_small
+from queries.suppression import is_small, suppressed_beside
 
 ATTENDANCE = Path(__file__).parent / "attendance.sql"
 SAT_ANY = Path(__file__).parent / "sat_any_paper.sql"
@@ -92,23 +90,13 @@ def by_school(store: Store, found: Exam, as_of: date | None = None) -> dict[str,
         for school, sat in counted.sat.items()
     }
     hidden = {school for school, pair in gaps.items() if is_small(counted.sat[school]) or any(map(is_small, pair))}
-    hidden |= _without_number(store, found, as_of).intersection(counted.sat)
-    if len(hidden) == 1:
-        others = sorted((sat, school) for school, sat in counted.sat.items() if sat and school not in hidden)
-        hidden |= {school for _sat, school in others[:1]}
+    hidden |= untold(store, found, TOTAL, as_of).intersection(counted.sat)
+    hidden |= suppressed_beside(hidden, {school: [sat] for school, sat in counted.sat.items()})
     return {
         school: Fraction(sat, found.rolls[school])
         for school, sat in counted.sat.items()
         if school not in hidden and found.rolls[school]
     }
-
-
-def _without_number(store: Store, found: Exam, as_of: date | None) -> set[str]:
-    """The schools of which the number who have all papers is withheld; none where nobody has all."""
-    if not counts(store, found.id, TOTAL, None, as_of).units:
-        return set()
-    totals = protection(store, found, TOTAL, None, as_of)
-    return {school for school in totals.names if totals.hides_number(school, WHOLE)}
 
 
 def _attended(sat: int | None, numbers: tuple[int, int, int]) -> Attendance:

@@ -261,6 +261,14 @@ def protection(
     return store.remembered(("exam protection", found.id, subject, school, store.version_at(moment)), compute)
 
 
+def untold(store: Store, found: Exam, subject: str, as_of: date | None = None) -> set[str]:
+    """The areas and schools of which it is withheld how many sat a paper, or have all of them; none where nobody did."""
+    if not counts(store, found.id, subject, None, as_of).units:
+        return set()
+    hidden = protection(store, found, subject, None, as_of)
+    return {name for name in hidden.names if hidden.hides_number(name, WHOLE)}
+
+
 def _uniform(counted: Counts, areas: Mapping[str, Collection[str]]) -> list[tuple[str, str]]:
     """Names and tracks of ten pupils or more who all have one mark."""
     parts: dict[str, Collection[str]] = {unit: {unit} for unit in counted.units}

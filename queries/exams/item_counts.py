@@ -20,7 +20,7 @@ from queries.exams.item_statistics import (
 from queries.exams.item_types import EVERY, Cell, Item, Option, Specification
 from queries.exams.papers import discrimination
 from queries.exams.statistics import Moments, difficulty
-from queries.suppression import suppressed_parts
+from queries.suppression import suppressed_beside, suppressed_parts
 
 
 @dataclass(frozen=True)
@@ -180,10 +180,7 @@ def few_schools(rows: Iterable[Row], untold: Collection[str]) -> frozenset[str]:
     counts = _pupils(rows)
     places = suppressed_parts(list(counts.values()))
     hidden = {code for place, code in enumerate(counts) if place in places or code in untold}
-    if len(hidden) == 1:
-        others = sorted((pupils, code) for code, pupils in counts.items() if code not in hidden)
-        hidden |= {code for _pupils, code in others[:1]}
-    return frozenset(hidden)
+    return frozenset(hidden | suppressed_beside(hidden, {code: [pupils] for code, pupils in counts.items()}))
 
 
 def _pupils(rows: Iterable[Row]) -> dict[str, int]:

@@ -15,8 +15,7 @@ from queries.answers import PUBLIC, Viewer
 from queries.asked import Row, asked
 from queries.exams.access import may_see_schools
 from queries.exams.counts import counts
-from queries.exams.figures import protection
-from queries.exams.hypercube import WHOLE
+from queries.exams.figures import untold
 from queries.exams.item_counts import Counts, Hidden, few_schools, hidden_of, specification
 from queries.exams.item_statistics import Counted, moments, paper_alpha
 from queries.exams.item_types import EVERY, Analysis, Cell, Item, Option, Paper, School, Specification
@@ -152,11 +151,10 @@ def _school_rows(store: Store, exam_id: str, subject: str, as_of: date | None) -
 
 def _few(store: Store, exam_id: str, subject: str, as_of: date | None) -> frozenset[str]:
     """The schools of which nothing is told, be it that the table of the paper does not tell how many sat it."""
-    untold: set[str] = set()
-    if counts(store, exam_id, subject, None, as_of).units:
-        hidden = protection(store, exam(store, exam_id, as_of), subject, None, as_of)
-        untold = {name for name in hidden.names if hidden.hides_number(name, WHOLE)}
-    return few_schools(_school_rows(store, exam_id, subject, as_of), untold)
+    # Item scores may be there before any result of the exam.
+    there = counts(store, exam_id, subject, None, as_of).units
+    hidden = untold(store, exam(store, exam_id, as_of), subject, as_of) if there else set()
+    return few_schools(_school_rows(store, exam_id, subject, as_of), hidden)
 
 
 def _sat(sat: int | None, pupils: int) -> int | None:
